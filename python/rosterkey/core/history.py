@@ -1,0 +1,74 @@
+"""What is kept of every import: the audit trail, and what an undo needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from rosterkey.core.model import Account, AccountChange
+
+
+class ImportKind(StrEnum):
+    """An import of a sheet, or the import that an undo is."""
+
+    SHEET = "sheet"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportHeader:
+    """Who imported what and why. `at` is in UTC. `digest` is the idempotency key.
+
+    `counts` are those of the plan, `confirmed` the reasons that the administrator confirmed,
+    `undoes` the number of the import that this one takes back.
+    """
+
+    digest: str
+    actor: str
+    at: dt.datetime
+    kind: ImportKind = ImportKind.SHEET
+    source: str = ""
+    sheet_hash: str = ""
+    reason: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    confirmed: tuple[str, ...] = ()
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one account, before and after. A password shows as None or `"set"`.
+
+    `field` is a name of `model.FIELDS`, or `status`, `role`, `password`. `classes` are lists.
+    """
+
+    account_id: str
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """One import of the history. `undone_by` is the number of the import that took it back."""
+
+    number: int
+    header: ImportHeader
+    undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportImages:
+    """What an undo needs: every account that import `number` touched, before and after it.
+
+    Account images carry the password hashes of then.
+    """
+
+    number: int
+    changes: tuple[AccountChange, ...]
+
+    def after(self) -> dict[str, Account | None]:
+        """The state that the import left, by account."""
+        return {c.account_id: c.after for c in self.changes}

@@ -1,0 +1,1 @@
+"""What a person reads: text and tables for the terminal, JSON for scripts."""

@@ -1,0 +1,1 @@
+"""The account database: accounts, username claims, imports and their history."""

@@ -1,0 +1,114 @@
+"""What every account database does, whatever its engine.
+
+One import is one transaction. A `Writer` holds the district's lock from its first statement, so
+what it reads stays true until it commits; leaving its `with` block by an exception rolls back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages
+from rosterkey.core.model import AccountChange
+from rosterkey.core.snapshot import Snapshot
+
+
+class StoreError(Exception):
+    """The database cannot be reached, refused, or is not what it should be (exit code 5).
+
+    The text is one sentence for the administrator: no SQL, no parameters, no student data.
+    """
+
+
+class UnknownDistrict(StoreError):
+    """The district is not in the database, or none was named and there are several."""
+
+
+class LoadError(Exception):
+    """A line of a dump cannot be loaded; the text names the line. Nothing was written."""
+
+
+class AlreadyImported(Exception):
+    """The digest is in the history: the import `number` was this very plan. Nothing was written."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"imported before as import {number}")
+        self.number = number
+
+
+class Writer(Protocol):
+    """One write transaction on one district."""
+
+    def snapshot(self) -> Snapshot:
+        """The district as it is inside this transaction."""
+        ...
+
+    def apply(self, header: ImportHeader, changes: Sequence[AccountChange]) -> int:
+        """Write the changes and their history, and return the import's number.
+
+        The idempotency row is written first. A changed username becomes the account's newest
+        past username (and leaves that list when it comes back), each `version` grows by one.
+        Raises AlreadyImported for a digest that is in the history.
+        """
+        ...
+
+
+class Store(Protocol):
+    """An account database that is open."""
+
+    def upgrade(self) -> None:
+        """Create the schema or bring it to the newest version."""
+        ...
+
+    def districts(self) -> tuple[str, ...]:
+        """The codes of all districts."""
+        ...
+
+    def snapshot(self, district: str) -> Snapshot:
+        """One district at one moment. Raises UnknownDistrict."""
+        ...
+
+    def write(self, district: str) -> AbstractContextManager[Writer]:
+        """A write transaction on one district: committed at the end, rolled back on exception."""
+        ...
+
+    def imports(self, district: str) -> list[ImportEntry]:
+        """The history of one district, newest first."""
+        ...
+
+    def import_with_digest(self, district: str, digest: str) -> int | None:
+        """The number of the import with this digest, if there is one."""
+        ...
+
+    def field_changes(self, district: str, number: int) -> list[FieldChange]:
+        """What one import changed, field by field, without passwords."""
+        ...
+
+    def images(self, district: str, number: int) -> ImportImages:
+        """What an undo of import `number` needs. Raises StoreError where there is no such import."""
+        ...
+
+    def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:
+        """Keep what a validated plan rests on (account ids and fingerprints, no student data)."""
+        ...
+
+    def remembered_plan(self, district: str, digest: str) -> dict[str, str] | None:
+        """What the plan with this digest rested on, if it was validated here."""
+        ...
+
+    def load(self, lines: Iterable[dict[str, Any]]) -> int:
+        """Add districts and accounts, all or nothing; return the number of accounts.
+
+        Raises LoadError for a line that cannot be loaded.
+        """
+        ...
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Every district and account as `load` takes them, in a stable order."""
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
