@@ -148,7 +148,9 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """One account before and after. `before` is None for an account that is created, `after` is
+    """One account before and after.
+
+    `before` is None for an account that is created, `after` is
     None for one that is removed (only an undo removes, and only what its import created).
 
     `password` is the plain text to be hashed before it is written; it is never stored, printed or
@@ -165,7 +167,8 @@ class AccountChange:
     def account_id(self) -> str:
         """The account that changes."""
         account = self.after or self.before
-        assert account is not None, "a change has a before or an after"
+        if account is None:
+            raise ValueError("a change has a before or an after")
         return account.account_id
 
 

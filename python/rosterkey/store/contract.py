@@ -87,7 +87,7 @@ class Store(Protocol):
         ...
 
     def images(self, district: str, number: int) -> ImportImages:
-        """What an undo of import `number` needs. Raises StoreError where there is no such import."""
+        """What an undo of import `number` needs. Raises StoreError where there is none."""
         ...
 
     def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:

@@ -1,0 +1,1 @@
+"""The checks: pure functions from rows and accounts to findings."""

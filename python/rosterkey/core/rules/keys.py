@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rosterkey.core.model import Severity
-from rosterkey.core.rules.rule import Example, Rule
+from rosterkey.core.rules.rule import Rule
 
 NO_KEY = Rule(
     code="no-key",
