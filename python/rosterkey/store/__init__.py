@@ -1,1 +1,27 @@
-"""The account database: accounts, username claims, imports and their history."""
+"""The account database: `contract` says what it does, `open_store` is the one door to it."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rosterkey.store.contract import Store
+
+
+def open_store(url: str, *, upgrade: bool = True) -> Store:
+    """Open the account database at an SQLAlchemy URL such as `sqlite:////home/ana/accounts.db`.
+
+    With `upgrade` a missing database is made and an older one is brought to this version;
+    without it both are refused. Raises StoreError with one sentence for the administrator.
+    """
+    # Loading SQLAlchemy allocates much and frees nothing: the collector would only cost time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        from rosterkey.store.database import SqlStore  # noqa: PLC0415
+
+        return SqlStore.open(url, upgrade=upgrade)
+    finally:
+        if collecting:
+            gc.enable()

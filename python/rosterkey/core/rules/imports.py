@@ -3,46 +3,74 @@
 from __future__ import annotations
 
 from rosterkey.core.model import Severity
-from rosterkey.core.rules.rule import Rule
+from rosterkey.core.rules.rule import Example, Rule
 
 ROW_ERRORS = Rule(
     code="row-errors",
     severity=Severity.ERROR,
     title="Rows have errors",
-    why="",
-    mend="",
+    why="One row with an error stops the whole import, so that no class is left half changed.",
+    mend="Mend the rows that are marked red and validate again. Or choose to leave out the rows "
+    "with errors: they and the rows that depend on them then stay as they are.",
+    source="semantics: The gate",
+    bad=Example(words="Row 14 gives Ana Smith the username of Bo Jones; 811 rows are right."),
+    good=Example(words="Row 14 gives Ana Smith a username that is free."),
 )
 
 STALE_PLAN = Rule(
     code="stale-plan",
     severity=Severity.ERROR,
     title="The accounts changed since the sheet was validated",
-    why="",
-    mend="",
+    why="Somebody changed accounts that this plan rests on. Written now, it would go over their "
+    "work, or do something that you never saw. Nothing was written.",
+    mend="Look at what changed, validate again, and import the new plan.",
+    source="semantics: Import and undo",
+    bad=Example(
+        words="You validate a rename of asmith to ana.smith. "
+        "Before you import, a colleague renames the same student to asmith9."
+    ),
+    good=Example(words="You validate again after the colleague's change, and import that plan."),
 )
 
 CHANGED_SINCE = Rule(
     code="changed-since",
     severity=Severity.WARNING,
     title="A field changed after the import and is left as it is",
-    why="",
-    mend="",
+    why="Undo takes back what the import did, and not what somebody decided later. "
+    "This field was changed again since, so the newer value stays.",
+    mend="Look at the value that stays. If it should go back too, change it by hand.",
+    source="semantics: Import and undo",
+    bad=Example(
+        words="Import 17 moved Ana Smith to grade 4. "
+        "A colleague then set grade 5, and the undo of import 17 leaves it at 5."
+    ),
+    good=Example(
+        words="Nobody touched Ana Smith's grade after import 17, and the undo sets it back to 3."
+    ),
 )
 
 ALREADY_IMPORTED = Rule(
     code="already-imported",
     severity=Severity.NOTICE,
     title="This plan was imported before",
-    why="",
-    mend="",
+    why="The same plan is done once, however often the button is pressed. "
+    "Nothing was written a second time.",
+    mend="Nothing has to be done. The message names the import that did it.",
+    source="semantics: Import and undo",
+    bad=Example(words="The network broke after Import was pressed, and it is pressed again."),
+    good=Example(words="Import is pressed once for a plan that is new."),
 )
 
 NOTHING_TO_DO = Rule(
     code="nothing-to-do",
     severity=Severity.NOTICE,
-    title="The sheet changes nothing",
-    why="",
-    mend="",
+    title="Nothing would change",
+    why="Every row already agrees with its account, or an undo finds nothing left to take back. "
+    "Nothing is written. If you expected changes, this may be the sheet of last time.",
+    mend="Nothing has to be done. Look whether the right file is open if you expected changes.",
+    source="semantics: Import and undo",
+    bad=Example(words="An exported roster is imported again without any edit."),
+    good=Example(words="At least one student on the sheet has a new value."),
 )
 
 UNDO_REMOVES_ACCOUNT = Rule(
@@ -50,6 +78,10 @@ UNDO_REMOVES_ACCOUNT = Rule(
     severity=Severity.WARNING,
     confirms=True,
     title="Undo takes back accounts that the import created",
-    why="",
-    mend="",
+    why="The accounts that this import created would be removed again. "
+    "Work that the students did in them since would have no account any more.",
+    mend="Look at the students that the message names. Confirm if none of them used the account.",
+    source="semantics: Import and undo",
+    bad=Example(words="Import 17 created an account for Farah Khan, and import 17 is undone."),
+    good=Example(words="Import 17 only renamed students, so its undo removes nobody."),
 )

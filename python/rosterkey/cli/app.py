@@ -1,0 +1,104 @@
+"""The command `rosterkey`: every command group, and how an error reaches the person."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import rosterkey
+from rosterkey.cli import database, demo, explain, history, roster
+from rosterkey.cli.frame import Database, DistrictCode, ExitCode, err
+
+app = typer.Typer(
+    name="rosterkey",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,  # a stack trace could show student data
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Change student usernames from a roster sheet without making duplicate accounts.\n\n"
+    "The usual way: [bold]export[/bold] the roster, edit the sheet, [bold]validate[/bold] it, "
+    "[bold]import[/bold] it. Every import can be taken back with [bold]undo[/bold]. "
+    "To see it all at work, run [bold]rosterkey demo[/bold].",
+    epilog="Exit codes: 0 done, 1 errors found, 2 wrong usage or unreadable file, "
+    "3 a confirmation is missing, 4 stale plan, 5 database trouble. "
+    "With 1 to 5 nothing was written.",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rosterkey {rosterkey.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def shared_options(
+    context: typer.Context,
+    database_url: Database = None,
+    district: DistrictCode = None,
+    version: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Options that may stand before the command too."""
+    context.obj = {"db": database_url, "district": district}
+
+
+for group in (roster, history, database, explain, demo):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command line; every expected trouble is one sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # Windows consoles and pipes may not speak UTF-8
+            reconfigure(errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        err.print("Stopped. Nothing was written.", style="bold red")
+        raise SystemExit(130) from None
+    except Exception as error:  # noqa: BLE001
+        raise SystemExit(_tell(error)) from None
+
+
+def _tell(error: Exception) -> int:
+    from rosterkey.files.errors import UnreadableFile
+    from rosterkey.files.mark_target import UnwritableFile
+    from rosterkey.store.contract import LoadError, StoreError
+    from rosterkey.usecases.export import ExportError
+
+    known: tuple[tuple[type[Exception], ExitCode], ...] = (
+        (UnreadableFile, ExitCode.USAGE),
+        (UnwritableFile, ExitCode.USAGE),
+        (LoadError, ExitCode.USAGE),
+        (ExportError, ExitCode.USAGE),
+        (StoreError, ExitCode.DATABASE),
+    )
+    for kind, code in known:
+        if isinstance(error, kind):
+            err.print(str(error), style="bold red", markup=False, soft_wrap=True)
+            return code
+    # Only the kind of the error and where it was raised: its text could hold student data.
+    place = _place(error)
+    sentence = (
+        f"rosterkey met an error that it does not know ({type(error).__name__} at {place}). "
+        "Look at the history to see whether anything was written, and report this line."
+    )
+    err.print(sentence, style="bold red", markup=False, soft_wrap=True)
+    return ExitCode.DATABASE
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    place = "unknown place"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "rosterkey" in code.co_filename:
+            place = f"{code.co_qualname}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,90 @@
+"""The database as a whole: init, load, dump."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from rosterkey.cli.frame import (
+    AsJson,
+    Database,
+    ExitCode,
+    fail,
+    open_database,
+    out,
+    print_json,
+    settings_of,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("init")(init_command)
+    app.command("load")(load_command)
+    app.command("dump")(dump_command)
+
+
+def init_command(database: Database = None, as_json: AsJson = False) -> None:
+    """Create the account database, or bring it to the newest version."""
+    settings = settings_of(database, None)
+    with open_database(settings) as store:
+        store.upgrade()
+        districts = store.districts()
+    shown = _without_password(settings.database)
+    if as_json:
+        print_json({"database": shown, "districts": list(districts)})
+        return
+    known = ", ".join(districts) or "none yet; load one with: rosterkey load FILE.jsonl"
+    out.print(Text(f"The account database is ready: {shown}\nDistricts: {known}"))
+
+
+def load_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="A dump: one object a line.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load districts and accounts from a dump, all or nothing."""
+    from rosterkey.files.jsonl import read_lines
+
+    settings = settings_of(database, None)
+    with open_database(settings) as store:
+        count = store.load(read_lines(file))
+    if as_json:
+        print_json({"accounts": count})
+    else:
+        out.print(Text(f"{count:,} accounts were loaded."))
+
+
+def dump_command(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE.jsonl]", help="The file to write; without it, the screen."),
+    ] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the whole account database as a dump. It holds password hashes: keep it safe."""
+    from rosterkey.files.jsonl import write_lines
+
+    if as_json and file is None:
+        raise fail("dump writes JSON lines already; --json needs a FILE.", ExitCode.USAGE)
+    settings = settings_of(database, None)
+    with open_database(settings) as store:
+        count = write_lines(file, store.dump())
+    if as_json:
+        print_json({"file": str(file), "lines": count})
+    elif file is not None:
+        out.print(Text(f"{count:,} lines were written to {file}. Only you can open this file."))
+
+
+def _without_password(url: str) -> str:
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "the given URL"

@@ -1,0 +1,109 @@
+"""What every command shares: exit codes, the console, the open database, the progress bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+from rich.console import Console
+
+from rosterkey.usecases.progress import Progress, silent
+from rosterkey.usecases.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from rosterkey.store.contract import Store
+
+
+class ExitCode(IntEnum):
+    """What a command tells the script that called it."""
+
+    DONE = 0
+    ERRORS = 1
+    USAGE = 2
+    UNCONFIRMED = 3
+    STALE = 4
+    DATABASE = 5
+
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="The account database, as an SQLAlchemy URL (sqlite:///path/to/file.db). "
+        "Without it: ROSTERKEY_DB, your settings, or a file in your data folder.",
+        show_default=False,
+    ),
+]
+DistrictCode = Annotated[
+    str | None,
+    typer.Option(
+        "--district",
+        metavar="CODE",
+        help="The district. Without it: ROSTERKEY_DISTRICT, your settings, or the only one.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON to standard output, in UTF-8 whatever the terminal."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.flush()
+
+
+def settings_of(database: str | None, district: str | None) -> Settings:
+    """The settings of a command: its own options, those before the command, the rest."""
+    context = click.get_current_context(silent=True)
+    shared = (context.find_root().obj if context else None) or {}
+    try:
+        return read_settings(database or shared.get("db"), district or shared.get("district"))
+    except SettingsError as error:
+        raise fail(str(error), ExitCode.USAGE) from None
+
+
+def fail(sentence: str, code: ExitCode) -> typer.Exit:
+    """Print a sentence to standard error and return the exit to raise."""
+    err.print(sentence, style="bold red", markup=False, soft_wrap=True)
+    return typer.Exit(code)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Store]:
+    """The account database, closed at the end."""
+    from rosterkey.store import open_store
+
+    store = open_store(settings.database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def progress_bar(quiet: bool = False) -> Iterator[Progress]:
+    """A progress bar on standard error, where a person looks at it and the work takes long."""
+    if quiet or not err.is_terminal:
+        yield silent
+        return
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def tell(what: str, share: float) -> None:
+            bar.update(task, description=what, completed=share)
+
+        yield tell

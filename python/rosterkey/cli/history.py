@@ -1,0 +1,159 @@
+"""What was imported, and how it is taken back: history and undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from rosterkey.cli.frame import (
+    AsJson,
+    Database,
+    DistrictCode,
+    ExitCode,
+    err,
+    open_database,
+    out,
+    print_json,
+    progress_bar,
+    settings_of,
+)
+from rosterkey.cli.roster import ask_for, can_ask, tell_stale
+from rosterkey.core.model import Gate
+
+if TYPE_CHECKING:
+    from rosterkey.usecases.undo import Undone
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("undo")(undo_command)
+    app.command("history")(history_command)
+
+
+def history_command(
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="[IMPORT]", help="An import, to see each field that it changed."),
+    ] = None,
+    database: Database = None,
+    district: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the imports, or show what one of them changed, field by field."""
+    from rosterkey.report import history_text
+    from rosterkey.usecases.undo import find_import
+    from rosterkey.usecases.validate import choose_district
+
+    settings = settings_of(database, district)
+    with open_database(settings) as store:
+        code = choose_district(store, settings)
+        entries = store.imports(code) if number is None else [find_import(store, code, number)]
+        changes = [] if number is None else store.field_changes(code, number)
+        accounts = {} if number is None else store.snapshot(code).accounts
+    if as_json:
+        told = [history_text.entry_as_dict(entry) for entry in entries]
+        if number is None:
+            print_json({"imports": told})
+        else:
+            shown = [history_text.change_as_dict(c) for c in changes]
+            print_json({**told[0], "changes": shown})
+        return
+    if not entries:
+        out.print("Nothing was imported yet.")
+        return
+    out.print(history_text.history_table(entries))
+    if number is not None:
+        names = {i: f"{a.name} ({a.username})" for i, a in accounts.items()}
+        out.print(history_text.changes_table(changes, names))
+
+
+def undo_command(
+    number: Annotated[int, typer.Argument(metavar="IMPORT", help="The number of the import.")],
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm", metavar="REASON", help="Confirm a reason; once for each.",
+            show_default=False,
+        ),
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would go back, and write nothing.")
+    ] = False,
+    database: Database = None,
+    district: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Take an import back, field by field; what somebody changed since then stays.
+
+    An undo is an import of its own and can be undone.
+    """
+    from rosterkey.usecases.import_ import StalePlan
+    from rosterkey.usecases.undo import undo_import
+
+    settings = settings_of(database, district)
+    confirmed = list(confirm or ())
+    with open_database(settings) as store:
+        try:
+            with progress_bar(as_json) as progress:
+                done = undo_import(
+                    number, store, settings, confirmed=confirmed, preview=preview,
+                    progress=progress,
+                )  # fmt: skip
+            if done.unconfirmed and not preview and can_ask(as_json):
+                confirmed += ask_for(done.plan.confirm, done.unconfirmed)
+                done = undo_import(number, store, settings, confirmed=confirmed)
+        except StalePlan as stale:
+            raise typer.Exit(tell_stale(stale.differences, as_json)) from None
+    raise typer.Exit(_tell_undo(done, preview, as_json))
+
+
+def _undo_code(done: Undone, preview: bool) -> ExitCode:
+    if done.mismatches:
+        return ExitCode.DATABASE
+    if done.plan.gate is Gate.BLOCK:
+        return ExitCode.ERRORS
+    return ExitCode.UNCONFIRMED if done.unconfirmed and not preview else ExitCode.DONE
+
+
+def _tell_undo(done: Undone, preview: bool, as_json: bool) -> ExitCode:
+    from rosterkey.report.history_text import entry_as_dict
+    from rosterkey.report.plan_json import plan_as_dict
+    from rosterkey.report.undo_text import undo_table
+
+    code = _undo_code(done, preview)
+    if as_json:
+        told = plan_as_dict(done.plan)
+        told |= {
+            "undoes": entry_as_dict(done.entry),
+            "import": done.number if done.number is not None else done.already,
+            "written": done.number is not None,
+            "unconfirmed": list(done.unconfirmed),
+            "mismatches": done.mismatches,
+        }
+        print_json(told)
+        return code
+    out.print(undo_table(done.plan))
+    for finding in done.plan.findings:
+        out.print(Text(finding.message))
+    _print_result(done, preview)
+    return code
+
+
+def _print_result(done: Undone, preview: bool) -> None:
+    number = done.entry.number
+    if done.number is not None:
+        said = f"Import {number} was taken back; this is import {done.number}."
+        out.print(Text(said, "bold green"))
+        out.print(Text(f"To take the undo back: rosterkey undo {done.number}"))
+    elif done.already is not None:
+        out.print(Text(f"This undo was done before, as import {done.already}.", "bold"))
+    elif preview:
+        out.print(Text("This is a preview. Nothing was written.", "bold"))
+    else:
+        for confirmation in done.plan.confirm:
+            out.print(Text(f"  --confirm {confirmation.reason}"))
+        out.print(Text("Nothing was written.", "bold"))
+    for mismatch in done.mismatches:
+        err.print(Text(mismatch, "bold red"))

@@ -1,0 +1,55 @@
+"""What a district or a person may set about the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+RESERVED_USERNAMES = frozenset(
+    {
+        "admin", "administrator", "root", "teacher", "test", "system", "superuser", "sysadmin",
+        "support", "helpdesk", "guest", "student", "staff", "principal", "postmaster",
+        "webmaster", "hostmaster", "abuse", "security", "nobody", "anonymous", "null", "none",
+        "undefined",
+    }
+)  # fmt: skip
+"""Usernames that stand for a system or an office, by key; a district may set its own list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of the guards on the sum (semantics: The gate). Shares are between 0 and 1."""
+
+    rows: int = 20
+    """Guards look at sheets of so many rows and more."""
+    creates: int = 20
+    creates_share: float = 0.05
+    names_taken: int = 2
+    different_persons: int = 3
+    different_persons_share: float = 0.01
+    changed_share: float = 0.5
+    assigned: int = 20
+    ids_missing_share: float = 0.5
+    blank_names_share: float = 0.1
+    size_factor: float = 3.0
+
+
+def never_same(_: Sequence[tuple[str, str]]) -> list[bool]:
+    """No password equals the stored one: what a plan assumes that cannot verify hashes."""
+    return [False] * len(_)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a sheet is planned.
+
+    `leave_out_errors` leaves out the rows with errors and those that depend on them.
+    `only_school` restricts the plan to one school, for an administrator who may not use the
+    Student ID. `same_passwords` takes pairs of (stored hash, password) and tells which match.
+    """
+
+    leave_out_errors: bool = False
+    only_school: str | None = None
+    reserved_usernames: frozenset[str] = RESERVED_USERNAMES
+    limits: Limits = Limits()
+    same_passwords: Callable[[Sequence[tuple[str, str]]], list[bool]] = never_same

@@ -1,0 +1,214 @@
+"""The rows of a sheet: which lines are students, what their cells say (semantics: Blanks)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rosterkey.core.cells import read_cell
+from rosterkey.core.columns import HEADING, Header, column_letter, fold_heading
+from rosterkey.core.model import Finding, Severity
+from rosterkey.core.rules import sheets
+from rosterkey.core.sheet import Cell, MergedRange, Sheet
+from rosterkey.core.text import is_blank
+
+CLEAR = "<clear>"
+"""What is written into a cell to empty an optional field."""
+
+_TOTALS = re.compile(
+    r"(grand\s+|sub)?(total|totals|sum|count|average|summe|gesamt)\b.*", re.IGNORECASE
+)
+_GAPS_LISTED = 1000
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the sheet that is meant to be a student.
+
+    `values` holds the clean text of every field that is not blank; `classes` are split.
+    `raw` holds texts before cleaning where they differ, `numeric` the fields whose cell was a
+    number, `broken` those whose cell cannot be used (they are not blank).
+    """
+
+    number: int
+    values: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+    numeric: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+    def get(self, name: str) -> str | None:
+        """The clean text of a field, None where it is blank, broken or not on the sheet."""
+        return self.values.get(name)
+
+    @property
+    def name(self) -> str:
+        """First and last name as they stand on the sheet."""
+        return f"{self.values.get('first_name', '')} {self.values.get('last_name', '')}".strip()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of the Class cell, divided by semicolons, each once."""
+        parts = (part.strip() for part in self.values.get("classes", "").split(";"))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A sheet as rows. `fields` are the columns that it has, `skipped` the blank lines.
+
+    `not_students` are lines that must not become an account, each with its finding.
+    `content_hash` changes with anything in the columns that are used, wherever else notes or
+    results are written; passwords go in through scrypt only.
+    """
+
+    rows: tuple[Row, ...]
+    fields: frozenset[str]
+    skipped: tuple[int, ...]
+    not_students: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    content_hash: str
+
+
+def read_rows(sheet: Sheet, header: Header) -> Roster:
+    """Read every line below the header; blank lines are passed over, the reading goes on."""
+    rows: list[Row] = []
+    not_students: list[Row] = []
+    blank: list[int] = []
+    columns = list(header.positions.items())
+    merged = _merged_rows(sheet, header)
+    last = header.row
+    for number, cells in sheet.rows:
+        if number <= header.row or number in sheet.totals_rows:
+            continue
+        used = [(f, cells[p]) for f, p in columns if p < len(cells) and cells[p] is not None]
+        if all(isinstance(cell, str) and is_blank(cell) for _, cell in used):
+            blank.append(number)
+            continue
+        blank.extend(range(last + 1, number) if number - last <= _GAPS_LISTED else ())
+        last = number
+        line = _read_line(number, used)
+        odd = _no_student(line, used, header)
+        if odd:
+            line.findings = [odd]
+            not_students.append(line)
+            continue
+        line.findings += merged.get(number, [])
+        rows.append(line)
+    findings = [*_sheet_findings(sheet, header, rows, not_students)]
+    skipped = sorted({n for n in blank if n < last} - {r.number for r in (*rows, *not_students)})
+    return Roster(
+        tuple(rows),
+        frozenset(header.positions),
+        tuple(skipped),
+        tuple(not_students),
+        tuple(findings),
+        _content_hash(header, (*rows, *not_students)),
+    )
+
+
+def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
+    row = Row(number)
+    values = row.values
+    numeric: list[str] = []
+    broken: list[str] = []
+    for name, cell in used:
+        if type(cell) is str and cell.isalnum() and cell.isascii():
+            values[name] = cell  # the plain case, for speed: there is nothing to clean or to say
+            continue
+        read = read_cell(cell, name, number)
+        if read.text:
+            values[name] = read.text
+        if read.raw is not None:
+            row.raw[name] = read.raw
+        if read.numeric:
+            numeric.append(name)
+        if read.broken:
+            broken.append(name)
+        row.findings += read.findings
+    row.numeric, row.broken = frozenset(numeric), frozenset(broken)
+    return row
+
+
+def _no_student(row: Row, used: list[tuple[str, Cell]], header: Header) -> Finding | None:
+    texts = {name: cell for name, cell in used if isinstance(cell, str)}
+    repeated = [n for n, text in texts.items() if fold_heading(text) == fold_heading(HEADING[n])]
+    if len(repeated) >= 2:
+        said = (
+            f"Row {row.number}: the header line stands here again, among the rows. Delete the "
+            "row; it would become a student named First Name Last Name."
+        )
+        return sheets.REPEATED_HEADER_ROW.finding(said, row=row.number)
+    nameless = not row.values.get("first_name") and not row.values.get("last_name")
+    first = next((text for text in texts.values() if not is_blank(text)), "")
+    names = {"first_name", "last_name"} & header.positions.keys()
+    if names and nameless and _TOTALS.fullmatch(first.strip()):
+        said = (
+            f'Row {row.number}: "{first.strip()}" looks like a totals line, not a student. Delete '
+            "the row, or move it away from the roster."
+        )
+        return sheets.NOT_A_STUDENT_ROW.finding(said, row=row.number)
+    return None
+
+
+def _merged_rows(sheet: Sheet, header: Header) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
+    columns = {position: field for field, position in header.positions.items()}
+    for merged in sheet.merged:
+        field_name = next(
+            (columns[p] for p in columns if merged.first_column <= p <= merged.last_column), None
+        )
+        if field_name is None or merged.last_row <= header.row:
+            continue
+        for number in range(max(merged.first_row, header.row + 1), merged.last_row + 1):
+            finding = _merged_finding(merged, field_name, number)
+            found.setdefault(number, []).append(finding)
+    return found
+
+
+def _merged_finding(merged: MergedRange, name: str, number: int) -> Finding:
+    area = (
+        f"{column_letter(merged.first_column)}{merged.first_row}:"
+        f"{column_letter(merged.last_column)}{merged.last_row}"
+    )
+    said = (
+        f"Row {number}, {HEADING[name]}: the cells {area} are merged, so only the first of them "
+        "holds the value and the others read as blank. Unmerge them and fill each row."
+    )
+    return sheets.MERGED_CELLS.finding(said, row=number, column=HEADING[name])
+
+
+def _sheet_findings(
+    sheet: Sheet, header: Header, rows: list[Row], not_students: list[Row]
+) -> Iterator[Finding]:
+    numbers = {row.number for row in (*rows, *not_students)}
+    hidden = sorted(sheet.hidden_rows & numbers)
+    if hidden:
+        who = "A filter hides" if sheet.filtered else "Hidden:"
+        shown = ", ".join(map(str, hidden[:8])) + (" …" if len(hidden) > 8 else "")
+        said = (
+            f"{who} {len(hidden)} of {len(numbers)} rows with students (rows {shown}). They would "
+            "be imported too. Show them, or confirm that they are meant."
+        )
+        yield sheets.HIDDEN_ROWS.finding(said)
+    if not numbers:
+        said = f'The sheet "{sheet.name}" has a header in row {header.row} and no rows below it.'
+        yield sheets.NO_ROWS.finding(said)
+
+
+def _content_hash(header: Header, rows: tuple[Row, ...]) -> str:
+    fields = sorted(header.positions)
+    public = [n for n in fields if n != "password"]
+    digest = hashlib.sha256(repr(fields).encode())
+    for row in rows:
+        values = [row.raw.get(n) or row.values.get(n) for n in public]
+        said = [(f.code, f.column) for f in row.findings if f.severity is Severity.ERROR]
+        line = repr((row.number, values, sorted(row.broken), said))
+        digest.update(line.encode("utf-8", "surrogatepass"))
+    passwords = [(row.number, row.values["password"]) for row in rows if "password" in row.values]
+    if passwords:
+        secret = repr(passwords).encode("utf-8", "surrogatepass")
+        digest.update(hashlib.scrypt(secret, salt=digest.digest(), n=2**14, r=8, p=1))
+    return digest.hexdigest()

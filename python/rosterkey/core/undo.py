@@ -1,0 +1,218 @@
+"""Taking an import back, field by field (semantics: Import and undo).
+
+An undo is itself a plan: what nobody changed since goes back, what somebody changed stays and
+is named, and the undo is an import of its own that can be undone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rosterkey.core.changes import field_differences
+from rosterkey.core.gate import decide
+from rosterkey.core.history import ImportImages
+from rosterkey.core.keys import username_key
+from rosterkey.core.match import describe
+from rosterkey.core.model import Account, AccountChange, Finding, Plan
+from rosterkey.core.rules import imports
+from rosterkey.core.snapshot import Snapshot, fingerprint
+
+_REVERTED = (
+    "student_id",
+    "username",
+    "first_name",
+    "last_name",
+    "school",
+    "grade",
+    "classes",
+    "status",
+    "password_hash",
+)
+_WORDS = {
+    "student_id": "Student ID",
+    "first_name": "first name",
+    "last_name": "last name",
+    "classes": "class",
+    "password_hash": "password",
+}
+
+
+@dataclass(slots=True)
+class _Taking:
+    """What goes back: accounts after the undo by id (None: removed), and what is left and why."""
+
+    snapshot: Snapshot
+    after: dict[str, Account | None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
+    """Plan to take back the import that `images` belong to.
+
+    The plan has no rows; its `changes` are what is written, its findings name what is left.
+    """
+    taking = _Taking(snapshot)
+    for change in images.changes:
+        _take_back(change, taking)
+    _leave_taken_usernames(taking)
+    changes = tuple(
+        AccountChange(snapshot.accounts.get(account_id), after)
+        for account_id, after in sorted(taking.after.items())
+        if after != snapshot.accounts.get(account_id)
+    )
+    _say_removed(changes, taking)
+    if not changes:
+        said = f"Import {images.number} left nothing that could be taken back."
+        taking.findings.append(imports.NOTHING_TO_DO.finding(said))
+    gate, confirm = decide((), taking.findings)
+    reads = {
+        c.account_id: fingerprint(snapshot.accounts[c.account_id])
+        for c in images.changes
+        if c.account_id in snapshot.accounts
+    }
+    digest = _digest(images.number, changes, reads, snapshot.district.code)
+    return Plan(
+        digest, gate, confirm, _counts(changes), (), tuple(taking.findings), changes, reads, ""
+    )
+
+
+def _take_back(change: AccountChange, taking: _Taking) -> None:
+    now = taking.snapshot.accounts.get(change.account_id)
+    if change.before is None and change.after is not None:
+        _take_back_creation(change.after, now, taking)
+    elif change.after is None and change.before is not None:
+        if now is None:
+            taking.after[change.account_id] = change.before
+    elif change.before is not None and change.after is not None:
+        if now is None:
+            said = f"{describe(change.after)} is not in the database any more; it stays away."
+            taking.findings.append(imports.CHANGED_SINCE.finding(said))
+        else:
+            taking.after[now.account_id] = _revert(change.before, change.after, now, taking)
+
+
+def _take_back_creation(created: Account, now: Account | None, taking: _Taking) -> None:
+    if now is None:
+        return
+    if now.version == created.version:
+        taking.after[now.account_id] = None
+        return
+    said = (
+        f"{describe(now)} was created by the import and changed since, so the account stays. "
+        "Archive it if it is not needed."
+    )
+    taking.findings.append(imports.CHANGED_SINCE.finding(said, accounts=(now,)))
+
+
+def _revert(before: Account, after: Account, now: Account, taking: _Taking) -> Account:
+    back: dict[str, Any] = {}
+    for name in _REVERTED:
+        old, new, current = getattr(before, name), getattr(after, name), getattr(now, name)
+        if old == new or current == old:
+            continue
+        if current == new:
+            back[name] = old
+            continue
+        word = _WORDS.get(name, name)
+        values = "" if name == "password_hash" else f" ({_shown(new)} then, {_shown(current)} now)"
+        said = f"{describe(now)}: the {word} was changed after the import{values}, so it stays."
+        taking.findings.append(imports.CHANGED_SINCE.finding(said, accounts=(now,)))
+    return replace(now, **back)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(value) or "none"
+    return str(value) if value not in (None, "") else "none"
+
+
+def _leave_taken_usernames(taking: _Taking) -> None:
+    """Leave every username whose old owner cannot have it back, to the end of chains."""
+    while True:
+        holders: dict[str, str] = {}
+        for account_id, account in taking.snapshot.accounts.items():
+            if account_id not in taking.after:
+                holders[username_key(account.username)] = account_id
+        refused = None
+        for account_id, after in taking.after.items():
+            if after is None:
+                continue
+            other = holders.setdefault(username_key(after.username), account_id)
+            if other != account_id:
+                refused = _who_gives_way(account_id, other, taking)
+                break
+        if refused is None:
+            return
+        _leave_username(refused, taking)
+
+
+def _who_gives_way(one: str, other: str, taking: _Taking) -> str:
+    """Of two accounts that would share a username, the one whose username would change."""
+    now, after = taking.snapshot.accounts.get(one), taking.after[one]
+    if now and after and username_key(now.username) == username_key(after.username):
+        return other
+    return one
+
+
+def _leave_username(account_id: str, taking: _Taking) -> None:
+    now, after = taking.snapshot.accounts.get(account_id), taking.after[account_id]
+    if after is None:
+        return
+    if now is None:
+        del taking.after[account_id]
+        said = (
+            f"{describe(after)} cannot come back, because the username {after.username} belongs "
+            "to another account now."
+        )
+        taking.findings.append(imports.CHANGED_SINCE.finding(said))
+        return
+    said = f"{describe(now)} keeps this username: {after.username} belongs to another account now."
+    taking.findings.append(imports.CHANGED_SINCE.finding(said, accounts=(now,)))
+    taking.after[account_id] = replace(after, username=now.username)
+
+
+def _say_removed(changes: Iterable[AccountChange], taking: _Taking) -> None:
+    removed = [c.before for c in changes if c.after is None and c.before]
+    if removed:
+        names = ", ".join(f"{a.name} ({a.username})" for a in removed[:5])
+        more = f" and {len(removed) - 5} more" if len(removed) > 5 else ""
+        accounts = "1 account" if len(removed) == 1 else f"{len(removed)} accounts"
+        said = (
+            f"{accounts} that the import created would be removed: {names}{more}. Their sign-in "
+            "stops working; undoing this undo brings them back."
+        )
+        taking.findings.append(imports.UNDO_REMOVES_ACCOUNT.finding(said, accounts=removed))
+
+
+def _counts(changes: tuple[AccountChange, ...]) -> dict[str, int]:
+    counts = {
+        "accounts": len(changes),
+        "restored": 0,
+        "removed": 0,
+        "brought_back": 0,
+        "renamed": 0,
+    }
+    for change in changes:
+        if change.after is None:
+            counts["removed"] += 1
+        elif change.before is None:
+            counts["brought_back"] += 1
+        else:
+            counts["restored"] += 1
+            counts["renamed"] += change.before.username != change.after.username
+    return counts
+
+
+def _digest(
+    number: int, changes: tuple[AccountChange, ...], reads: dict[str, str], district: str
+) -> str:
+    digest = hashlib.sha256(repr(("undo", district, number)).encode())
+    for change in changes:
+        differing = field_differences(change.before, change.after) if change.after else "removed"
+        line = repr((change.account_id, differing)).encode("utf-8", "surrogatepass")
+        digest.update(line)
+    digest.update(repr(sorted(reads.items())).encode())
+    return digest.hexdigest()

@@ -1,0 +1,245 @@
+"""The roster as a workbook or a CSV that a later import reads back unchanged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from rosterkey.core.keys import username_key
+from rosterkey.core.model import Account, District
+from rosterkey.files.csv_text import neutralise
+from rosterkey.files.mark_target import UnwritableFile, replacing
+from rosterkey.files.safe_text import without_surrogates, xml_text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+HEADINGS = ("Student ID", "Username", "First Name", "Last Name", "Grade", "School", "Class")
+"""The columns of an export, in this order. A password is never exported."""
+
+SHEET = "Roster"
+LISTS = "Lists"
+"""The hidden sheet with the lists that are too long for a drop-down of their own."""
+
+_WIDTHS = (14, 22, 18, 20, 8, 30, 28)
+_LIST_UNITS = 255
+_LAST_ROW = 1_048_575
+_ODD = re.compile("<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
+"""What XlsxWriter does not write as it stands: text shaped like rich text, joined escapes."""
+
+
+def rows_for_export(accounts: Iterable[Account], district: District) -> list[tuple[str, ...]]:
+    """The cells below `HEADINGS`, by school, grade, last name, first name and username.
+
+    Grades stand in the district's order. Accounts without a school or a grade, and grades that
+    the district does not list, stand after the others. Several classes are joined by `; `.
+    """
+    order = {grade: number for number, grade in enumerate(district.grades)}
+
+    def place(account: Account) -> tuple[object, ...]:
+        grade = account.grade or ""
+        return (
+            account.school is None,
+            (account.school or "").casefold(),
+            account.grade is None,
+            order.get(grade, len(order)),
+            grade,
+            account.last_name.casefold(),
+            account.first_name.casefold(),
+            username_key(account.username),
+            account.account_id,
+        )
+
+    return [_cells(account) for account in sorted(accounts, key=place)]
+
+
+def _cells(account: Account) -> tuple[str, ...]:
+    cells = (
+        account.student_id or "",
+        account.username,
+        account.first_name,
+        account.last_name,
+        account.grade or "",
+        account.school or "",
+        "; ".join(account.classes),
+    )
+    return tuple(without_surrogates(cell) for cell in cells)
+
+
+def write_csv(
+    path: Path, accounts: Iterable[Account], *, district: District | None = None
+) -> None:
+    """Write the roster as CSV: UTF-8 with a byte order mark, CRLF, nothing that would run.
+
+    Text that a spreadsheet would take for a formula is neutralised; the reader restores it.
+    Without a `district` the grades are sorted as text. Raises UnwritableFile.
+    """
+    rows = rows_for_export(accounts, district or District(""))
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(HEADINGS)
+        writer.writerows([neutralise(cell) for cell in row] for row in rows)
+        text.flush()
+        text.detach()
+
+
+def write_xlsx(
+    path: Path, accounts: Sequence[Account], *, district: District, filters: Mapping[str, str]
+) -> None:
+    """Write the roster as a workbook with one table on the sheet `Roster`.
+
+    Every cell is a text cell, so `00123` stays and `=HYPERLINK(…)` does not run. `filters` are
+    the headings and values that the export was narrowed by; they are told on the print-out and
+    in the document's properties, which hold no name of a person. Raises UnwritableFile.
+    """
+    rows = rows_for_export(accounts, district)
+    if len(rows) > _LAST_ROW:
+        raise UnwritableFile(
+            f'"{path.name}" was not written: a sheet holds {_LAST_ROW:,} rows and the export has '
+            f"{len(rows):,}. Narrow it by school or grade, or export a .csv file."
+        )
+    odd: dict[str, str] = {}
+    workbook_bytes = _workbook(path, rows, district, filters, odd)
+    with replacing(path) as file:
+        if odd:
+            _put_odd_texts(workbook_bytes, file, odd)
+        else:
+            shutil.copyfileobj(workbook_bytes, file)
+
+
+def _workbook(
+    path: Path,
+    rows: Sequence[tuple[str, ...]],
+    district: District,
+    filters: Mapping[str, str],
+    odd: dict[str, str],
+) -> io.BytesIO:
+    import xlsxwriter  # noqa: PLC0415 - start-up: only an export needs it
+
+    stream = io.BytesIO()
+    # in_memory: else XlsxWriter leaves the names for a while in the system's temporary folder.
+    workbook = xlsxwriter.Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    about = "; ".join(f"{heading}: {value}" for heading, value in filters.items() if value)
+    workbook.set_properties({"title": f"Roster {district.code}".strip(), "subject": about})
+    text = workbook.add_format({"num_format": "@"})
+    sheet = workbook.add_worksheet(SHEET)
+    _write_rows(path, sheet, rows, text, odd)
+    _add_table(sheet, len(rows), text)
+    _add_lists(workbook, sheet, district)
+    _set_up_print(sheet, district, about)
+    workbook.close()
+    stream.seek(0)
+    return stream
+
+
+def _write_rows(
+    path: Path,
+    sheet: Worksheet,
+    rows: Sequence[tuple[str, ...]],
+    text: Format,
+    odd: dict[str, str],
+) -> None:
+    for number, cells in enumerate(rows, start=1):
+        for position, cell in enumerate(cells):
+            if not cell:
+                sheet.write_blank(number, position, None, text)
+            elif sheet.write_string(number, position, _written(cell, odd), text):
+                raise UnwritableFile(
+                    f'"{path.name}" was not written: row {number + 1} has more text under '
+                    f'"{HEADINGS[position]}" than a cell holds. Export a .csv file instead.'
+                )
+
+
+def _written(cell: str, odd: dict[str, str]) -> str:
+    """The cell, or for odd text a stand-in that `_put_odd_texts` replaces."""
+    if ("_x" in cell or cell.startswith("<r>")) and _ODD.fullmatch(cell):
+        stand_in = secrets.token_hex(16)
+        odd[stand_in] = cell
+        return stand_in
+    return cell
+
+
+def _put_odd_texts(source: IO[bytes], target: IO[bytes], odd: Mapping[str, str]) -> None:
+    stand_ins = re.compile("|".join(odd))
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "xl/sharedStrings.xml":
+                shared = stand_ins.sub(lambda match: xml_text(odd[match[0]]), content.decode())
+                shared = shared.replace("<t>", '<t xml:space="preserve">')
+                content = shared.encode()
+            new.writestr(info, content, zipfile.ZIP_DEFLATED)
+
+
+def _add_table(sheet: Worksheet, rows: int, text: Format) -> None:
+    """Make the rows a table; an empty export keeps one blank line, which a table needs."""
+    columns = [{"header": heading, "format": text} for heading in HEADINGS]
+    options = {"name": SHEET, "columns": columns, "style": "Table Style Light 9"}
+    sheet.add_table(0, 0, max(rows, 1), len(HEADINGS) - 1, options)
+    for position, width in enumerate(_WIDTHS):
+        # The format of the whole column keeps the zeros of an ID that is typed below the table.
+        sheet.set_column(position, position, width, text)
+    sheet.freeze_panes(1, 0)
+
+
+def _add_lists(workbook: Workbook, sheet: Worksheet, district: District) -> None:
+    lists = {"Grade": district.grades, "School": district.schools}
+    hidden: Worksheet | None = None
+    for position, (heading, values) in enumerate(lists.items()):
+        if not values:
+            continue
+        source: str | list[str] = list(values)
+        if len(",".join(values)) > _LIST_UNITS or any("," in value for value in values):
+            hidden = hidden or workbook.add_worksheet(LISTS)
+            source = _write_list(hidden, position, heading, values)
+        _validate(sheet, heading, source)
+    if hidden is not None:
+        hidden.hide()
+
+
+def _write_list(hidden: Worksheet, position: int, heading: str, values: Sequence[str]) -> str:
+    for number, text in enumerate((heading, *values)):
+        hidden.write_string(number, position, without_surrogates(text))
+    letter = "AB"[position]
+    return f"={LISTS}!${letter}$2:${letter}${len(values) + 1}"
+
+
+def _validate(sheet: Worksheet, heading: str, source: str | list[str]) -> None:
+    """Offer the list. Another value is warned of, not refused: `3rd` is read as grade 3."""
+    position = HEADINGS.index(heading)
+    options = {
+        "validate": "list",
+        "source": source,
+        "error_type": "warning",
+        "error_title": heading,
+        "error_message": f"This {heading.lower()} is not on the district's list.",
+    }
+    sheet.data_validation(1, position, _LAST_ROW, position, options)
+
+
+def _set_up_print(sheet: Worksheet, district: District, about: str) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    title = " – ".join(part for part in (district.name or district.code, about) if part)
+    # An ampersand starts a code in a header; the header holds 255 characters.
+    sheet.set_header("&L" + without_surrogates(title)[:100].replace("&", "&&"))
+    sheet.set_footer("&CPage &P of &N")

@@ -1,0 +1,284 @@
+"""Rewrite the rows of a sheet: other cells' formats, and the cells of the result columns.
+
+One pass over the bytes. A row that nothing changes is copied as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rosterkey.core.columns import column_letter
+from rosterkey.core.model import Severity
+from rosterkey.files.mark_styles import StyleBook
+from rosterkey.files.mark_values import (
+    CHANGES,
+    DECISION,
+    FINDINGS,
+    HEADINGS,
+    RESULT,
+    CellMark,
+    RowMark,
+    column_number,
+)
+from rosterkey.files.mark_xml import with_attribute
+from rosterkey.files.safe_text import shortened, xml_text
+
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
+_CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)\d+["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+_CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the sheet's XML: its number, its start tag and what stands within."""
+
+    number: int
+    tag: bytes
+    inner: bytes
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell within a row's XML: its column from 0, its start tag and what stands within."""
+
+    column: int
+    tag: bytes
+    inner: bytes
+    start: int
+    end: int
+
+    @property
+    def style(self) -> int:
+        """The number of its format."""
+        match = _STYLE.search(self.tag)
+        return int(match[1]) if match else 0
+
+
+class Grammar:
+    """How rows and cells are spelt in one sheet, with its prefix (`x:`) or without."""
+
+    def __init__(self, prefix: bytes) -> None:
+        p = re.escape(prefix)
+        self.prefix = prefix.decode()
+        self._row = re.compile(
+            b"<" + p + rb"row(?=[\s/>])[^>]*?(?:/>|>(.*?)</" + p + rb"row\s*>)", re.DOTALL
+        )
+        self._cell = re.compile(
+            b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
+        )
+        self._formula = re.compile(b"<" + p + rb"f[\s/>]")
+        self._content = re.compile(b"<" + p + rb"(?:v|is|f)[\s>]")
+
+    def rows(self, xml: bytes, start: int, end: int) -> Iterator[Row]:
+        """The rows in the order of the file. A row without a number follows the one before."""
+        number = 0
+        for match in self._row.finditer(xml, start, end):
+            inner_start = match.start(1)
+            tag = xml[match.start() : inner_start] if inner_start >= 0 else match[0]
+            named = _ROW_NUMBER.search(tag)
+            number = int(named[1]) if named else number + 1
+            yield Row(number, tag, match[1] or b"", match.start(), match.end())
+
+    def cells(self, inner: bytes) -> Iterator[Cell]:
+        """The cells of a row. A cell without a reference follows the one before."""
+        column = -1
+        for match in self._cell.finditer(inner):
+            inner_start = match.start(2)
+            tag = inner[match.start() : inner_start] if inner_start >= 0 else match[0]
+            named = _CELL_REFERENCE.search(tag)
+            column = column_number(named[1].decode()) if named else column + 1
+            yield Cell(column, tag, match[2] or b"", match.start(), match.end())
+
+    def has_formula(self, cell: Cell) -> bool:
+        """Whether a formula stands in the cell; those are the user's, wherever they stand."""
+        return bool(cell.inner) and self._formula.search(cell.inner) is not None
+
+    def has_content(self, cell: Cell) -> bool:
+        """Whether the cell holds a value, a text or a formula."""
+        return bool(cell.inner) and self._content.search(cell.inner) is not None
+
+
+@dataclass(slots=True)
+class RowWriter:
+    """Rewrites rows: takes earlier marks back and puts the new ones in.
+
+    `columns` are the places of the four result columns, counted from 0. `default_style` gives
+    the format of a cell that does not exist yet from the format of its column.
+    """
+
+    grammar: Grammar
+    styles: StyleBook | None
+    columns: Sequence[int]
+    header_row: int
+    last_row: int
+    heading_style: int
+    existing_headings: frozenset[int]
+    default_style: Callable[[int], int]
+    cells: Mapping[int, Mapping[int, CellMark]]
+    results: Mapping[int, RowMark]
+    _ours: re.Pattern[bytes] | None = field(init=False)
+    _letters: list[str] = field(init=False)
+    _result_styles: dict[Severity | None, int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers = sorted(self.styles.ours) if self.styles else []
+        either = "|".join(map(str, numbers)).encode()
+        self._ours = re.compile(rb"""\ss\s*=\s*["'](?:""" + either + rb""")["']""") if either else None
+        self._letters = [column_letter(column) for column in self.columns]
+
+    @property
+    def wanted_rows(self) -> list[int]:
+        """The rows that get something, in order: each has to exist."""
+        wanted = {self.header_row, *self.cells}
+        wanted.update(n for n, mark in self.results.items() if mark != RowMark(""))
+        return sorted(wanted)
+
+    def rewritten(self, row: Row) -> bytes | None:
+        """The row with its marks, or None where it stays as it stands."""
+        edits = self._edits(row.number)
+        clears = self._may_hold_marks(row)
+        if not edits and not clears:
+            return None
+        inner = self._rewrite_cells(row, edits)
+        if inner == row.inner:
+            return None
+        return self._row_around(row, inner)
+
+    def created(self, number: int) -> bytes:
+        """A row that the sheet does not have yet."""
+        p = self.grammar.prefix
+        row = Row(number, f'<{p}row r="{number}">'.encode(), b"", 0, 0)
+        inner = self._rewrite_cells(row, self._edits(number))
+        return self._row_around(row, inner) if inner else b""
+
+    def _may_hold_marks(self, row: Row) -> bool:
+        if self._ours is not None and self._ours.search(row.inner):
+            return True
+        return bool(self.existing_headings) and self.header_row < row.number <= self.last_row
+
+    def _row_around(self, row: Row, inner: bytes) -> bytes:
+        p = self.grammar.prefix
+        tag = with_attribute(row.tag, "spans", None)
+        if tag.endswith(b"/>"):
+            tag = tag[:-2].rstrip() + b">"
+        if not _ROW_NUMBER.search(tag):
+            tag = with_attribute(tag, "r", str(row.number))
+        return tag + inner + f"</{p}row>".encode()
+
+    def _edits(self, number: int) -> dict[int, str | CellMark]:
+        """What happens in a row: new XML for result cells by column, marks for the others."""
+        edits: dict[int, str | CellMark] = dict(self.cells.get(number, {}))
+        if number == self.header_row:
+            edits.update(self._heading_cells())
+        elif (mark := self.results.get(number)) is not None:
+            edits.update(self._result_cells(number, mark))
+        return edits
+
+    def _heading_cells(self) -> dict[int, str | CellMark]:
+        return {
+            column: self._text(self._letters[n], self.header_row, HEADINGS[n], self.heading_style)
+            for n, column in enumerate(self.columns)
+            if n not in self.existing_headings
+        }
+
+    def _result_cells(self, number: int, mark: RowMark) -> dict[int, str | CellMark]:
+        texts = {RESULT: mark.result, CHANGES: mark.changes, FINDINGS: mark.findings}
+        cells: dict[int, str | CellMark] = {}
+        for n, text in texts.items():
+            if text:
+                style = self._result_style(mark.severity if n == RESULT else None)
+                cells[self.columns[n]] = self._text(self._letters[n], number, text, style)
+        if mark.decision is not None:
+            decided = mark.decision and self._text(
+                self._letters[DECISION], number, mark.decision, self._result_style(None)
+            )
+            cells[self.columns[DECISION]] = decided
+        return cells
+
+    def _result_style(self, severity: Severity | None) -> int:
+        if severity not in self._result_styles:
+            style = self.styles.result(severity) if self.styles else 0
+            self._result_styles[severity] = style
+        return self._result_styles[severity]
+
+    def _text(self, letters: str, number: int, text: str, style: int) -> str:
+        p = self.grammar.prefix
+        return (
+            f'<{p}c r="{letters}{number}" s="{style}" t="inlineStr"><{p}is>'
+            f'<{p}t xml:space="preserve">{xml_text(shortened(text))}</{p}t></{p}is></{p}c>'
+        )
+
+    def _rewrite_cells(self, row: Row, edits: dict[int, str | CellMark]) -> bytes:
+        pending = sorted(edits)
+        out: list[bytes] = []
+        last = 0
+        for cell in self.grammar.cells(row.inner):
+            while pending and pending[0] < cell.column:
+                column = pending.pop(0)
+                out.append(self._new_cell(row, column, edits[column]))
+            if pending and pending[0] == cell.column:
+                pending.pop(0)
+            out.append(row.inner[last : cell.start])
+            out.append(self._changed_cell(row, cell, edits.get(cell.column)))
+            last = cell.end
+        out.extend(self._new_cell(row, column, edits[column]) for column in pending)
+        out.append(row.inner[last:])
+        return b"".join(out)
+
+    def _new_cell(self, row: Row, column: int, edit: str | CellMark) -> bytes:
+        if isinstance(edit, str):
+            return edit.encode()
+        if self.styles is None:
+            return b""
+        before = self._inherited_style(row, column)
+        style = self.styles.marked(before, edit.severity)
+        if style == before:
+            return b""
+        p, letters = self.grammar.prefix, column_letter(column)
+        return f'<{p}c r="{letters}{row.number}" s="{style}"/>'.encode()
+
+    def _inherited_style(self, row: Row, column: int) -> int:
+        style = _STYLE.search(row.tag)
+        if style and _CUSTOM.search(row.tag):
+            return int(style[1])
+        return self.default_style(column)
+
+    def _changed_cell(self, row: Row, cell: Cell, edit: str | CellMark | None) -> bytes:
+        if cell.column in self.columns and row.number != self.header_row:
+            return self._result_cell(row, cell, edit)
+        if isinstance(edit, str):
+            return edit.encode()
+        style = cell.style
+        before = self.styles.restored(style) if self.styles else style
+        wanted = before
+        if edit is not None and self.styles:
+            wanted = self.styles.marked(before, edit.severity)
+        elif style != before and not cell.inner and before == self._inherited_style(row, cell.column):
+            return b""
+        tag = with_attribute(cell.tag, "s", str(wanted)) if wanted != style else cell.tag
+        return self._with_reference(tag, row.number, cell) + row_end(cell)
+
+    def _result_cell(self, row: Row, cell: Cell, edit: str | CellMark | None) -> bytes:
+        """A cell below one of the four headings: new text, nothing, or what the user wrote."""
+        kept = self._with_reference(cell.tag, row.number, cell) + row_end(cell)
+        if self.grammar.has_formula(cell):
+            return kept
+        if isinstance(edit, str):
+            return edit.encode()
+        if cell.column == self.columns[DECISION]:
+            return kept
+        if row.number < self.header_row:
+            return kept
+        ours = self.styles is not None and cell.style in self.styles.ours
+        return b"" if ours or row.number <= self.last_row else kept
+
+    @staticmethod
+    def _with_reference(tag: bytes, number: int, cell: Cell) -> bytes:
+        if _CELL_REFERENCE.search(tag):
+            return tag
+        return with_attribute(tag, "r", f"{column_letter(cell.column)}{number}")

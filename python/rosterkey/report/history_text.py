@@ -1,0 +1,80 @@
+"""The history of imports as a person reads it, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.table import Table
+
+from rosterkey.core.history import FieldChange, ImportEntry
+
+_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
+
+
+def history_table(entries: Iterable[ImportEntry]) -> Table:
+    """One line an import, newest first."""
+    table = Table(title="Imports", title_justify="left", box=None)
+    for heading in ("No.", "When (UTC)", "Who", "What", "Changed", "State"):
+        table.add_column(heading, no_wrap=heading in ("No.", "When (UTC)"))
+    for entry in entries:
+        header = entry.header
+        state = f"taken back by {entry.undone_by}" if entry.undone_by else ""
+        when = header.at.strftime("%Y-%m-%d %H:%M")
+        what = header.source + (f" ({header.reason})" if header.reason else "")
+        table.add_row(str(entry.number), when, header.actor, what, _counts(header.counts), state)
+    return table
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    told = ("create", "assign_id", "rename", "update", "restored", "removed", "brought_back")
+    words = [f"{counts[name]} {name.replace('_', ' ')}" for name in told if counts.get(name)]
+    return ", ".join(words) or "nothing"
+
+
+def changes_table(changes: Iterable[FieldChange], names: Mapping[str, str]) -> Table:
+    """Before and after of every field; `names` tells the person behind an account id."""
+    table = Table(title="Changed fields", title_justify="left", box=None)
+    for heading in ("Account", "Field", "Before", "After"):
+        table.add_column(heading)
+    for change in changes:
+        field = _WORDS.get(change.field, change.field)
+        who = names.get(change.account_id, change.account_id)
+        table.add_row(who, field, shown(change.before), shown(change.after))
+    return table
+
+
+def shown(value: Any) -> str:
+    """A value in a table: lists joined, nothing as a dash."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value)) or "–"
+    return str(value) if value not in (None, "") else "–"
+
+
+def entry_as_dict(entry: ImportEntry) -> dict[str, Any]:
+    """An import of the history as plain values."""
+    header = entry.header
+    return {
+        "import": entry.number,
+        "kind": str(header.kind),
+        "plan": header.digest,
+        "actor": header.actor,
+        "at": header.at.isoformat(),
+        "source": header.source,
+        "sheet_hash": header.sheet_hash,
+        "reason": header.reason,
+        "counts": dict(header.counts),
+        "confirmed": list(header.confirmed),
+        "undoes": header.undoes,
+        "undone_by": entry.undone_by,
+    }
+
+
+def change_as_dict(change: FieldChange) -> dict[str, Any]:
+    """A field change as plain values."""
+    return {
+        "account": change.account_id,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+    }

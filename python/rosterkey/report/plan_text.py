@@ -1,0 +1,100 @@
+"""A plan as an administrator reads it in a terminal: counts, findings by cause, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rosterkey.core.model import Finding, Gate, Plan, Severity
+from rosterkey.core.rules import RULES
+
+_OUTCOMES = {
+    "error": ("Error", "bold red", "cannot be imported"),
+    "create": ("Create", "yellow", "a new account is made"),
+    "assign_id": ("Assign ID", "cyan", "the account gets a Student ID"),
+    "rename": ("Rename", "cyan", "the username changes, the account and its history stay"),
+    "update": ("Update", "cyan", "other fields change"),
+    "unchanged": ("Unchanged", "green", "nothing changes"),
+    "skipped": ("Skipped", "dim", "blank or repeated lines"),
+}
+_SEVERITIES = {
+    Severity.ERROR: ("Error", "bold red"),
+    Severity.WARNING: ("Warning", "yellow"),
+    Severity.NOTICE: ("Notice", "blue"),
+}
+_GATES = {
+    Gate.GO: ("GO", "bold green", "The sheet can be imported."),
+    Gate.CONFIRM: ("CONFIRM", "bold yellow", "The import waits for your confirmation."),
+    Gate.BLOCK: ("BLOCK", "bold red", "Nothing can be imported until the errors are mended."),
+}
+_TOLD_PER_CAUSE = 5
+
+
+def plan_text(plan: Plan, *, full: bool = False) -> RenderableType:
+    """The whole plan; of each cause the first five findings, or all of them with `full`."""
+    return Group(counts_table(plan), *findings_text(plan, full=full), gate_text(plan))
+
+
+def counts_table(plan: Plan) -> Table:
+    """How many rows do what."""
+    table = Table(title=f"{plan.counts['rows']:,} rows", title_justify="left", box=None)
+    table.add_column("Outcome", no_wrap=True)
+    table.add_column("Rows", justify="right")
+    table.add_column("What happens")
+    for name, (word, style, meaning) in _OUTCOMES.items():
+        if plan.counts.get(name):
+            table.add_row(Text(word, style), f"{plan.counts[name]:,}", meaning)
+    return table
+
+
+def findings_text(plan: Plan, *, full: bool = False) -> Iterator[RenderableType]:
+    """The findings, grouped by cause, the most serious first."""
+    groups = group_by_code(plan)
+    if groups:
+        yield Text("")
+        yield Text("Findings", "bold")
+    for code, findings in groups.items():
+        word, style = _SEVERITIES[min((f.severity for f in findings), key=lambda s: s.rank)]
+        title = Text.assemble((f"{word} ", style), (RULES[code].title, "bold"), f"  [{code}]")
+        if len(findings) > 1:
+            title.append(f"  {len(findings):,} times", "dim")
+        yield title
+        told = findings if full else findings[:_TOLD_PER_CAUSE]
+        for finding in told:
+            yield Text(f"  {finding.message}")
+            if finding.fix:
+                yield Text(f"    suggested {finding.fix.column}: {finding.fix.value}", "green")
+        if len(told) < len(findings):
+            yield Text(f"  … and {len(findings) - len(told):,} more (--full shows all)", "dim")
+
+
+def group_by_code(plan: Plan) -> dict[str, list[Finding]]:
+    """All findings of a plan by their code: errors first, then warnings and notices."""
+    everything = [*plan.findings, *(f for row in plan.rows for f in row.findings)]
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(everything, key=lambda f: f.severity.rank):
+        groups.setdefault(finding.code, []).append(finding)
+    return groups
+
+
+def gate_text(plan: Plan) -> RenderableType:
+    """What the gate says, and what to do next."""
+    word, style, meaning = _GATES[plan.gate]
+    lines: list[RenderableType] = [
+        Text(""),
+        Text.assemble(("Gate: ", "bold"), (word, style), f"  {meaning}"),
+    ]
+    if plan.confirm and plan.gate is Gate.CONFIRM:
+        lines.append(Text("Each of these reasons has to be confirmed on its own:"))
+        lines += [Text(f"  --confirm {c.reason}   {RULES[c.reason].title}") for c in plan.confirm]
+    lines.append(Text(f"Plan: {plan.digest}", "dim"))
+    return Group(*lines)
+
+
+def print_lines(console: Console, lines: Iterable[str], style: str = "") -> None:
+    """Print sentences as they are: brackets in names are no markup."""
+    for line in lines:
+        console.print(Text(line, style))

@@ -1,0 +1,45 @@
+"""What an undo takes back, as a person reads it."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from rosterkey.core.changes import field_differences
+from rosterkey.core.model import AccountChange, Plan
+from rosterkey.report.history_text import shown
+
+_SHOWN = 20
+_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
+
+
+def undo_table(plan: Plan) -> Table:
+    """Before and after of the first twenty accounts that go back."""
+    total = len(plan.changes)
+    title = f"{total:,} account{'' if total == 1 else 's'} would go back"
+    table = Table(title=title, title_justify="left", box=None)
+    for heading in ("Account", "Field", "Now", "Back to"):
+        table.add_column(heading)
+    for change in plan.changes[:_SHOWN]:
+        for row in _rows(change):
+            table.add_row(*row)
+    if total > _SHOWN:
+        table.add_row(f"… and {total - _SHOWN:,} more", "", "", "")
+    return table
+
+
+def _rows(change: AccountChange) -> list[tuple[str, str, str, str]]:
+    account = change.before or change.after
+    if account is None:
+        return []
+    who = f"{account.name} ({account.username})"
+    if change.after is None:
+        return [(who, "account", "in use", "removed")]
+    if change.before is None:
+        return [(who, "account", "removed", "brought back")]
+    rows = [
+        (who, _WORDS.get(name, name), shown(before), shown(after))
+        for name, (before, after) in field_differences(change.before, change.after).items()
+    ]
+    if change.before.password_hash != change.after.password_hash:
+        rows.append((who, "password", "as the import set it", "as it was before"))
+    return rows

@@ -1,0 +1,148 @@
+"""The account database on SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from rosterkey.core.history import FieldChange, ImportEntry, ImportImages
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.store import plans, versions
+from rosterkey.store.contract import StoreError, Writer
+from rosterkey.store.engine import WRITES, sqlite_engine
+from rosterkey.store.history import number_of, read_field_changes, read_images, read_imports
+from rosterkey.store.lines import account_line, district_line
+from rosterkey.store.loading import load_lines
+from rosterkey.store.reading import (
+    district_codes,
+    lock_district,
+    read_district,
+    read_in_batches,
+    read_snapshot,
+)
+from rosterkey.store.refusals import refusals
+from rosterkey.store.writing import SqlWriter
+
+
+class SqlStore:
+    """The `contract.Store` on an engine of SQLAlchemy. May be used by several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, *, upgrade: bool) -> SqlStore:
+        """Open the database at the URL, as `rosterkey.store.open_store` says."""
+        engine = sqlite_engine(url, create=upgrade)
+        try:
+            versions.check(engine, upgrade_allowed=upgrade)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def upgrade(self) -> None:
+        """Create the schema or bring it to the newest version."""
+        versions.upgrade(self._engine)
+
+    def districts(self) -> tuple[str, ...]:
+        """The codes of all districts."""
+        with self._reading() as connection:
+            return district_codes(connection)
+
+    def snapshot(self, district: str) -> Snapshot:
+        """One district at one moment. Raises UnknownDistrict."""
+        with self._reading() as connection:
+            return read_snapshot(connection, district)
+
+    @contextmanager
+    def write(self, district: str) -> Iterator[Writer]:
+        """A write transaction on one district: committed at the end, rolled back on exception.
+
+        Raises UnknownDistrict, and StoreError while another write lasts too long.
+        """
+        with refusals():
+            connection = self._engine.connect().execution_options(**WRITES)
+        # Closing rolls back whatever was not committed.
+        with connection:
+            with refusals():
+                connection.begin()
+                lock_district(connection, district)
+            writer = SqlWriter(connection, district)
+            yield writer
+            if writer.broken:
+                raise StoreError(
+                    "The import stopped halfway and was taken back. Nothing was written."
+                )
+            with refusals():
+                connection.commit()
+
+    def imports(self, district: str) -> list[ImportEntry]:
+        """The history of one district, newest first."""
+        with self._reading() as connection:
+            return read_imports(connection, district)
+
+    def import_with_digest(self, district: str, digest: str) -> int | None:
+        """The number of the import with this digest, if there is one."""
+        with self._reading() as connection:
+            return number_of(connection, district, digest)
+
+    def field_changes(self, district: str, number: int) -> list[FieldChange]:
+        """What one import changed, field by field, without passwords."""
+        with self._reading() as connection:
+            return read_field_changes(connection, district, number)
+
+    def images(self, district: str, number: int) -> ImportImages:
+        """What an undo of import `number` needs. Raises StoreError where there is none."""
+        with self._reading() as connection:
+            return read_images(connection, district, number)
+
+    def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:
+        """Keep what a validated plan rests on, for the newest plans. Raises UnknownDistrict."""
+        with self._writing() as connection:
+            lock_district(connection, district)
+            plans.remember(connection, district, digest, reads)
+
+    def remembered_plan(self, district: str, digest: str) -> dict[str, str] | None:
+        """What the plan with this digest rested on, if it was validated here."""
+        with self._reading() as connection:
+            return plans.recall(connection, district, digest)
+
+    def load(self, lines: Iterable[dict[str, Any]]) -> int:
+        """Add districts and accounts, all or nothing; return the number of accounts.
+
+        Raises LoadError for a line that cannot be loaded.
+        """
+        with self._writing() as connection:
+            return load_lines(connection, lines)
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Every district and account as `load` takes them, by district and by account id.
+
+        The whole dump is of one moment.
+        """
+        with self._reading() as connection:
+            for code in district_codes(connection):
+                yield district_line(read_district(connection, code))
+                for accounts in read_in_batches(connection, code):
+                    for account in accounts:
+                        yield account_line(code, account)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        with refusals():
+            self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with refusals(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        options = self._engine.execution_options(**WRITES)
+        with refusals(), options.begin() as connection:
+            yield connection

@@ -1,0 +1,135 @@
+"""Opening SQLite so that it keeps its promises.
+
+A write takes the one write lock at its first statement (`BEGIN IMMEDIATE`), so what it reads stays
+true until it commits; a read takes a snapshot and is never in the way of a write (WAL).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from rosterkey.store.contract import StoreError
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another one before it is refused."""
+
+WRITES = {"rosterkey_writes": True}
+"""The execution options of a connection whose transactions write."""
+
+_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+_PRAGMAS = (
+    "foreign_keys = ON",
+    # A commit that was reported is on the disk, also after a power cut.
+    "synchronous = FULL",
+    # In KiB: the indexes of a large district stay in memory during one import.
+    "cache_size = -65536",
+    "temp_store = MEMORY",
+)
+
+
+def sqlite_engine(url: str, *, create: bool) -> Engine:
+    """An engine for the SQLite file that an SQLAlchemy URL names.
+
+    With `create` a missing file is made, readable by its owner alone, and so is a missing folder.
+    Raises StoreError for another kind of database, a folder, or a file that is not there.
+    """
+    address = _address(url)
+    memory = address.database in (None, "", ":memory:")
+    if not memory:
+        _prepare_file(Path(str(address.database)), create=create)
+    options = {"poolclass": StaticPool} if memory else {}
+    engine = create_engine(
+        address,
+        # No student data in the text of an error, whoever prints it.
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        json_serializer=_compact_json.encode,
+        **options,
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Let reads and one write go on side by side; the file remembers it.
+
+    Where the file system cannot do it (some network drives) SQLite stays with its older journal,
+    which is as safe and lets readers wait.
+    """
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL").close()
+    finally:
+        raw.close()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreError(
+            "The address of the account database is not a URL; "
+            "for a file write sqlite:/// and then its full path."
+        ) from None
+    kind = address.get_backend_name()
+    if kind == "postgresql":
+        raise StoreError(
+            "This version of rosterkey serves SQLite, PostgreSQL not yet; "
+            "for a file write sqlite:/// and then its full path."
+        )
+    if address.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise StoreError(
+            f"rosterkey cannot work with a database of the kind {kind!r}; "
+            "for a file write sqlite:/// and then its full path."
+        )
+    if address.query or str(address.database or "").startswith("file:"):
+        raise StoreError(
+            "The address of an SQLite file takes no options; write sqlite:/// and its full path."
+        )
+    return address
+
+
+def _prepare_file(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; name the file of the account database in it.")
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(f"There is no account database at {path}; `rosterkey init` makes one.")
+    try:
+        _make_folder(path.parent)
+        # Made here because SQLite would give the rights of the umask; the journals follow it.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(
+            f"The account database {path} cannot be made ({error.strerror}); "
+            "choose a folder that you may write to."
+        ) from None
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each open to its owner alone."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # Without this the driver begins and commits by its own rules, also around a migration.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("rosterkey_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,174 @@
+"""The history of the imports: written once, read for the audit trail and for an undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages, ImportKind
+from rosterkey.core.model import AccountChange
+from rosterkey.store.bulk import insert_rows
+from rosterkey.store.contract import AlreadyImported, StoreError
+from rosterkey.store.images import (
+    AUDITED,
+    apply_difference,
+    decode,
+    encode,
+    encode_difference,
+    field_changes,
+)
+from rosterkey.store.schema import account_image, change, import_
+
+_FIELD_ORDER = {name: position for position, name in enumerate((*AUDITED, "password"))}
+
+
+def begin_import(connection: Connection, code: str, header: ImportHeader) -> int:
+    """Write the row of the import, the first of its transaction, and return its number.
+
+    Numbers count from 1 in each district; its lock is held. Raises AlreadyImported.
+    """
+    done = number_of(connection, code, header.digest)
+    if done is not None:
+        raise AlreadyImported(done)
+    newest = select(func.max(import_.c.import_number)).where(import_.c.district_id == code)
+    number = (connection.scalar(newest) or 0) + 1
+    values = {
+        "district_id": code,
+        "import_number": number,
+        "digest": header.digest,
+        "kind": str(header.kind),
+        "actor": header.actor,
+        "at": header.at,
+        "source": header.source,
+        "sheet_hash": header.sheet_hash,
+        "reason": header.reason,
+        "counts": header.counts,
+        "confirmed": list(header.confirmed),
+        "undoes": header.undoes,
+    }
+    connection.execute(insert(import_), values)
+    return number
+
+
+def write_history(
+    connection: Connection, code: str, number: int, changes: Sequence[AccountChange]
+) -> None:
+    """Keep what an import changed: for the audit trail, and for its undo."""
+    fields = [row for c in changes for row in _field_rows(code, number, c)]
+    images = [_image_row(code, number, c) for c in changes]
+    insert_rows(connection, change, fields)
+    insert_rows(connection, account_image, images)
+
+
+def number_of(connection: Connection, code: str, digest: str) -> int | None:
+    """The number of the import with this digest."""
+    query = select(import_.c.import_number).where(
+        import_.c.district_id == code, import_.c.digest == digest
+    )
+    return connection.scalar(query)
+
+
+def read_imports(connection: Connection, code: str) -> list[ImportEntry]:
+    """The imports of one district, newest first.
+
+    An undo that was itself taken back no longer counts as having undone anything.
+    """
+    query = (
+        select(import_)
+        .where(import_.c.district_id == code)
+        .order_by(import_.c.import_number.desc())
+    )
+    entries: list[ImportEntry] = []
+    undone_by: dict[int, int] = {}
+    for row in connection.execute(query):
+        number = row.import_number
+        entries.append(ImportEntry(number, _header(row), undone_by.get(number)))
+        # From the newest down, whatever takes this import back has been seen by now.
+        if row.undoes is not None and number not in undone_by:
+            undone_by.setdefault(row.undoes, number)
+    return entries
+
+
+def read_field_changes(connection: Connection, code: str, number: int) -> list[FieldChange]:
+    """What one import changed, by account and then in the order of the sheet's fields."""
+    query = select(change.c.account_id, change.c.field, change.c.before, change.c.after).where(
+        change.c.district_id == code, change.c.import_number == number
+    )
+    found = [FieldChange(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda c: (c.account_id, _FIELD_ORDER[c.field]))
+
+
+def read_images(connection: Connection, code: str, number: int) -> ImportImages:
+    """Every account that the import touched, by id. Raises StoreError where there is none."""
+    exists = select(import_.c.import_number).where(
+        import_.c.district_id == code, import_.c.import_number == number
+    )
+    if connection.scalar(exists) is None:
+        raise StoreError(
+            f"There is no import {number} in the history of the district {code!r}; "
+            "`rosterkey history` lists those there are."
+        )
+    of = account_image.c
+    query = (
+        select(of.sheet_rows, of.before, of.difference)
+        .where(of.district_id == code, of.import_number == number)
+        .order_by(of.account_id)
+    )
+    changes = tuple(_account_change(*row) for row in connection.execute(query))
+    return ImportImages(number, changes)
+
+
+def _field_rows(code: str, number: int, of: AccountChange) -> Iterator[dict[str, Any]]:
+    for field in field_changes(of):
+        yield {
+            "district_id": code,
+            "import_number": number,
+            "account_id": field.account_id,
+            "field": field.field,
+            "before": field.before,
+            "after": field.after,
+        }
+
+
+def _image_row(code: str, number: int, of: AccountChange) -> dict[str, Any]:
+    before, after = of.before, of.after
+    if after is None:
+        difference = None
+    else:
+        difference = encode(after) if before is None else encode_difference(before, after)
+    return {
+        "district_id": code,
+        "import_number": number,
+        "account_id": of.account_id,
+        "sheet_rows": list(of.rows),
+        "before": None if before is None else encode(before),
+        "difference": difference,
+    }
+
+
+def _account_change(
+    rows: list[int], before: dict[str, Any] | None, difference: dict[str, Any] | None
+) -> AccountChange:
+    old = None if before is None else decode(before)
+    if difference is None:
+        new = None
+    else:
+        new = decode(difference) if old is None else apply_difference(old, difference)
+    return AccountChange(old, new, tuple(rows))
+
+
+def _header(row: Row[Any]) -> ImportHeader:
+    return ImportHeader(
+        digest=row.digest,
+        actor=row.actor,
+        at=row.at,
+        kind=ImportKind(row.kind),
+        source=row.source,
+        sheet_hash=row.sheet_hash,
+        reason=row.reason,
+        counts=row.counts,
+        confirmed=tuple(row.confirmed),
+        undoes=row.undoes,
+    )

@@ -1,0 +1,196 @@
+"""Districts and accounts out of the tables."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
+
+from rosterkey.core.model import Account, District, Role, Status
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.store.contract import StoreError, UnknownDistrict
+from rosterkey.store.schema import account, district, enrollment, grade, past_username, school
+
+DUMP_BATCH = 5_000
+"""Accounts that a dump holds in memory at a time."""
+
+_ROLES = {str(role): role for role in Role}
+_STATUSES = {str(status): status for status in Status}
+
+
+def district_codes(connection: Connection) -> tuple[str, ...]:
+    """The codes of all districts, sorted."""
+    return tuple(
+        connection.scalars(select(district.c.district_id).order_by(district.c.district_id))
+    )
+
+
+def lock_district(connection: Connection, code: str) -> None:
+    """Hold one district until the transaction ends. Raises UnknownDistrict.
+
+    SQLite has locked the whole database by then and ignores the clause.
+    """
+    row = select(district.c.district_id).where(district.c.district_id == code).with_for_update()
+    if connection.execute(row).first() is None:
+        raise _unknown(connection, code)
+
+
+def read_district(connection: Connection, code: str) -> District:
+    """A district with its lists in their order. Raises UnknownDistrict."""
+    name = connection.scalar(select(district.c.name).where(district.c.district_id == code))
+    if name is None:
+        raise _unknown(connection, code)
+    return District(code, name, _names(connection, school, code), _names(connection, grade, code))
+
+
+def read_snapshot(connection: Connection, code: str) -> Snapshot:
+    """One district with all its accounts, in the order of their ids. Raises UnknownDistrict."""
+    with _no_collector():
+        whole = read_district(connection, code)
+        return Snapshot(whole, read_accounts(connection, code, lambda table: _in(table, code)))
+
+
+def read_in_batches(connection: Connection, code: str) -> Iterator[list[Account]]:
+    """The accounts of one district in the order of their ids, some thousands at a time."""
+    last: str | None = None
+    while True:
+        ids = _next_ids(connection, code, last)
+        if not ids:
+            return
+        first, last = ids[0], ids[-1]
+
+        def one_batch(table: Table, low: str = first, high: str = last) -> ColumnElement[bool]:
+            return _in(table, code) & table.c.account_id.between(low, high)
+
+        yield read_accounts(connection, code, one_batch)
+
+
+def read_accounts(
+    connection: Connection, code: str, which: Callable[[Table], ColumnElement[bool]]
+) -> list[Account]:
+    """The accounts that `which` selects, with three statements. Raises StoreError for damage."""
+    shared: dict[Any, Any] = {}
+    classes = _lists(connection, _list_query(enrollment, "class_name", which), shared)
+    past = _lists(connection, _list_query(past_username, "username", which), {})
+    rows = connection.execute(_account_query(which))
+    share = shared.setdefault
+    try:
+        # Positional, because keywords double the time of the one loop over every account. A
+        # school stands in thousands of accounts: one text for all saves half the memory.
+        return [
+            Account(
+                account_id,
+                username,
+                student_id,
+                first_name,
+                last_name,
+                share(of_school, of_school),
+                share(of_grade, of_grade),
+                classes.get(account_id, ()),
+                _ROLES[role],
+                _STATUSES[status],
+                password_hash,
+                past.get(account_id, ()),
+                version,
+            )
+            for (
+                account_id,
+                username,
+                student_id,
+                first_name,
+                last_name,
+                of_school,
+                of_grade,
+                role,
+                status,
+                password_hash,
+                version,
+            ) in rows
+        ]
+    except KeyError:
+        raise StoreError(
+            f"An account of the district {code!r} has a role or a status that rosterkey does not "
+            "know; update rosterkey, or restore the database from a back-up."
+        ) from None
+
+
+def _account_query(which: Callable[[Table], ColumnElement[bool]]) -> Select[Any]:
+    of = account.c
+    return (
+        select(
+            of.account_id,
+            of.username,
+            of.student_id,
+            of.first_name,
+            of.last_name,
+            of.school,
+            of.grade,
+            of.role,
+            of.status,
+            of.password_hash,
+            of.version,
+        )
+        .where(which(account))
+        .order_by(of.district_id, of.account_id)
+    )
+
+
+def _list_query(
+    table: Table, column: str, which: Callable[[Table], ColumnElement[bool]]
+) -> Select[Any]:
+    return (
+        select(table.c.account_id, table.c[column])
+        .where(which(table))
+        .order_by(table.c.district_id, table.c.account_id, table.c.position)
+    )
+
+
+def _lists(
+    connection: Connection, query: Select[Any], shared: dict[Any, Any]
+) -> dict[str, tuple[str, ...]]:
+    """The ordered texts of each account; most accounts have one at most."""
+    found: dict[str, tuple[str, ...]] = {}
+    for account_id, text in connection.execute(query):
+        value: str = shared.setdefault(text, text)
+        one = (value,)
+        found[account_id] = found[account_id] + one if account_id in found else one
+    return found
+
+
+def _next_ids(connection: Connection, code: str, last: str | None) -> list[str]:
+    query = select(account.c.account_id).where(_in(account, code))
+    if last is not None:
+        query = query.where(account.c.account_id > last)
+    ordered = query.order_by(account.c.district_id, account.c.account_id).limit(DUMP_BATCH)
+    return list(connection.scalars(ordered))
+
+
+def _in(table: Table, code: str) -> ColumnElement[bool]:
+    return table.c.district_id == code
+
+
+def _names(connection: Connection, table: Table, code: str) -> tuple[str, ...]:
+    query = select(table.c.name).where(_in(table, code)).order_by(table.c.position)
+    return tuple(connection.scalars(query))
+
+
+def _unknown(connection: Connection, code: str) -> UnknownDistrict:
+    known = district_codes(connection)
+    listed = ", ".join(repr(c) for c in known[:10]) + (", …" if len(known) > 10 else "")
+    there = f"it holds {listed}" if known else "it holds no district yet: `rosterkey load` adds one"
+    return UnknownDistrict(f"There is no district {code!r} in the account database; {there}.")
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Pause the garbage collector: it would walk over every account again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

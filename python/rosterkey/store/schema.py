@@ -1,0 +1,242 @@
+"""The tables of the account database.
+
+`district_id` is the first column of every primary key, unique and foreign key, so that the same
+tables can be distributed by district over several servers. Ids and keys are computed by the
+program and compared as they are; no rule of uniqueness rests on a collation of the engine.
+
+Usernames are unique through `username_claim` and not through a column of `account`: a swap within
+one transaction deletes the old claims before it inserts the new ones, which every engine allows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+REVISIONS = ("0001",)
+"""Every revision of the schema, oldest first. The last one is what this program works with."""
+
+VERSION_TABLE = "rosterkey_schema"
+"""Where Alembic keeps the revision. Its own name, so that a foreign database is recognised."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC: aware in the program, without its zone where the engine has no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Convert to UTC; a time without a zone is taken as UTC already."""
+        if value is None or value.tzinfo is None:
+            return value
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        """Give the moment back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+def _text(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=optional)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, autoincrement=False)
+
+
+def _key(*columns: str) -> PrimaryKeyConstraint:
+    return PrimaryKeyConstraint("district_id", *columns)
+
+
+def _of(table: str, *columns: str) -> ForeignKeyConstraint:
+    names = ["district_id", *columns]
+    return ForeignKeyConstraint(names, [f"{table}.{name}" for name in names])
+
+
+district = Table(
+    "district",
+    metadata,
+    _text("district_id"),
+    _text("name"),
+    _key(),
+    sqlite_with_rowid=False,
+)
+
+school = Table(
+    "school",
+    metadata,
+    _text("district_id"),
+    _number("position"),
+    _text("name"),
+    _key("position"),
+    UniqueConstraint("district_id", "name", name="uq_school_name"),
+    _of("district"),
+    sqlite_with_rowid=False,
+)
+
+grade = Table(
+    "grade",
+    metadata,
+    _text("district_id"),
+    _number("position"),
+    _text("name"),
+    _key("position"),
+    UniqueConstraint("district_id", "name", name="uq_grade_name"),
+    _of("district"),
+    sqlite_with_rowid=False,
+)
+
+account = Table(
+    "account",
+    metadata,
+    _text("district_id"),
+    _text("account_id"),
+    _text("role"),
+    _text("status"),
+    _text("student_id", optional=True),
+    _text("student_id_key", optional=True),
+    _text("username"),
+    _text("username_key"),
+    _text("first_name"),
+    _text("last_name"),
+    _text("school", optional=True),
+    _text("grade", optional=True),
+    _text("password_hash", optional=True),
+    _number("version"),
+    _key("account_id"),
+    _of("district"),
+    # Not unique: two accounts with one Student ID are old damage that has to load.
+    Index("ix_account_student_id_key", "district_id", "student_id_key"),
+    sqlite_with_rowid=False,
+)
+
+username_claim = Table(
+    "username_claim",
+    metadata,
+    _text("district_id"),
+    _text("username_key"),
+    _text("account_id"),
+    _key("username_key"),
+    _of("account", "account_id"),
+    Index("ix_username_claim_account_id", "district_id", "account_id"),
+    sqlite_with_rowid=False,
+)
+
+enrollment = Table(
+    "enrollment",
+    metadata,
+    _text("district_id"),
+    _text("account_id"),
+    _number("position"),
+    _text("class_name"),
+    _key("account_id", "position"),
+    _of("account", "account_id"),
+    sqlite_with_rowid=False,
+)
+
+past_username = Table(
+    "past_username",
+    metadata,
+    _text("district_id"),
+    _text("account_id"),
+    _number("position"),
+    _text("username"),
+    _text("username_key"),
+    _key("account_id", "position"),
+    _of("account", "account_id"),
+    Index("ix_past_username_key", "district_id", "username_key"),
+    sqlite_with_rowid=False,
+)
+
+import_ = Table(
+    "import",
+    metadata,
+    _text("district_id"),
+    _number("import_number"),
+    _text("digest"),
+    _text("kind"),
+    _text("actor"),
+    Column("at", UtcTime, nullable=False),
+    _text("source"),
+    _text("sheet_hash"),
+    _text("reason"),
+    Column("counts", JSON, nullable=False),
+    Column("confirmed", JSON, nullable=False),
+    Column("undoes", Integer, nullable=True),
+    _key("import_number"),
+    UniqueConstraint("district_id", "digest", name="uq_import_digest"),
+    _of("district"),
+)
+
+# The audit trail, without passwords. It has no foreign key to `account`: it outlives a removal.
+change = Table(
+    "change",
+    metadata,
+    _text("district_id"),
+    _number("import_number"),
+    _text("account_id"),
+    _text("field"),
+    Column("before", JSON(none_as_null=True), nullable=True),
+    Column("after", JSON(none_as_null=True), nullable=True),
+    _key("import_number", "account_id", "field"),
+    _of("import", "import_number"),
+    sqlite_with_rowid=False,
+)
+
+# What an undo needs, with the password hashes of then; apart from `change` so that the right to
+# read the audit trail does not give the right to read these. `difference` holds what `after` has
+# other than `before`, or the whole account where there was none; null for a removal.
+account_image = Table(
+    "account_image",
+    metadata,
+    _text("district_id"),
+    _number("import_number"),
+    _text("account_id"),
+    Column("sheet_rows", JSON, nullable=False),
+    Column("before", JSON(none_as_null=True), nullable=True),
+    Column("difference", JSON(none_as_null=True), nullable=True),
+    _key("import_number", "account_id"),
+    _of("import", "import_number"),
+    sqlite_with_rowid=False,
+)
+
+remembered_plan = Table(
+    "remembered_plan",
+    metadata,
+    _text("district_id"),
+    _text("digest"),
+    _number("position"),
+    Column("reads", LargeBinary, nullable=False),
+    _key("digest"),
+    _of("district"),
+    Index("ix_remembered_plan_position", "district_id", "position"),
+)

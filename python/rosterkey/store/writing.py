@@ -1,0 +1,91 @@
+"""One write transaction on one district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from rosterkey.core.history import ImportHeader
+from rosterkey.core.keys import username_key
+from rosterkey.core.model import AccountChange
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.store.accounts import (
+    claim_usernames,
+    insert_accounts,
+    release_usernames,
+    remove_accounts,
+    require_own_ids,
+    update_accounts,
+)
+from rosterkey.store.contract import StoreError
+from rosterkey.store.history import begin_import, write_history
+from rosterkey.store.images import as_stored, changes_something
+from rosterkey.store.passwords import with_hashes
+from rosterkey.store.reading import read_snapshot
+from rosterkey.store.refusals import refusals
+
+
+class SqlWriter:
+    """The `contract.Writer` on a connection whose transaction holds the district's lock.
+
+    `broken` tells that an import stopped between its statements, so that nothing of this
+    transaction may be committed, whatever became of the exception.
+    """
+
+    def __init__(self, connection: Connection, district: str) -> None:
+        self._connection = connection
+        self._district = district
+        self.broken = False
+
+    def snapshot(self) -> Snapshot:
+        """The district as it is inside this transaction."""
+        with refusals():
+            return read_snapshot(self._connection, self._district)
+
+    def apply(self, header: ImportHeader, changes: Sequence[AccountChange]) -> int:
+        """Write the changes and their history, and return the import's number.
+
+        Passwords that are still plain text are hashed here (`passwords.with_hashes` does it
+        before the lock is taken). Raises AlreadyImported for a digest that is in the history, and
+        StoreError where a `before` is not what the database has or a key is taken.
+        """
+        _require_one_change_each(changes)
+        stored = [as_stored(change) for change in with_hashes(changes)]
+        # In the order of the ids, which is the order of the tables.
+        written = sorted(filter(changes_something, stored), key=lambda c: c.account_id)
+        with refusals():
+            number = begin_import(self._connection, self._district, header)
+            self.broken = True
+            self._write(written)
+            write_history(self._connection, self._district, number, written)
+            self.broken = False
+        return number
+
+    def _write(self, changes: Sequence[AccountChange]) -> None:
+        created = [c.after for c in changes if c.before is None and c.after is not None]
+        removed = [c.before for c in changes if c.before is not None and c.after is None]
+        updated = [(c.before, c.after) for c in changes if c.before and c.after]
+        renamed = [
+            (b, a) for b, a in updated if username_key(b.username) != username_key(a.username)
+        ]
+        at = (self._connection, self._district)
+        # All claims that end are deleted before any begins: swaps and cycles need no order.
+        release_usernames(*at, [*removed, *(before for before, _ in renamed)])
+        remove_accounts(*at, removed)
+        update_accounts(*at, updated)
+        claim_usernames(*at, [after for _, after in renamed])
+        insert_accounts(*at, created)
+        new_ids = [a.student_id for b, a in updated if a.student_id != b.student_id]
+        new_ids += [a.student_id for a in created]
+        require_own_ids(*at, (i for i in new_ids if i is not None))
+
+
+def _require_one_change_each(changes: Sequence[AccountChange]) -> None:
+    ids = {change.account_id for change in changes}
+    moved = any(c.before and c.after and c.before.account_id != c.after.account_id for c in changes)
+    if len(ids) != len(changes) or moved:
+        raise StoreError(
+            "The plan changes one account twice or turns it into another. "
+            "Nothing was written: validate again."
+        )

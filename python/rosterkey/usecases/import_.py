@@ -1,0 +1,183 @@
+"""Import: exactly the plan that was validated, in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from rosterkey.core.history import ImportHeader, ImportKind
+from rosterkey.core.match import describe
+from rosterkey.core.model import AccountChange, Gate, Plan
+from rosterkey.core.plan import make_plan
+from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.files.handout import Handout, write_handout
+from rosterkey.store.contract import AlreadyImported, Store
+from rosterkey.usecases.generate import generate_password
+from rosterkey.usecases.progress import Progress, silent
+from rosterkey.usecases.settings import Settings
+from rosterkey.usecases.validate import Validated, choose_district, validate
+from rosterkey.usecases.verify import verify
+
+
+class StalePlan(Exception):
+    """The accounts or the sheet changed since the plan was made (exit code 4).
+
+    `differences` are sentences that name what changed.
+    """
+
+    def __init__(self, differences: list[str]) -> None:
+        super().__init__("stale plan")
+        self.differences = differences
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did.
+
+    `number` is None where nothing was written: the gate is shut, reasons are `unconfirmed`, or
+    the sheet changes nothing. `already` is the number of the import that was this very plan.
+    `mismatches` are sentences about accounts that differ from the plan after the commit.
+    """
+
+    validated: Validated
+    number: int | None = None
+    already: int | None = None
+    unconfirmed: tuple[str, ...] = ()
+    handout: Path | None = None
+    mismatches: list[str] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that was imported, or was not."""
+        return self.validated.plan
+
+
+def import_sheet(
+    path: Path,
+    store: Store,
+    settings: Settings,
+    *,
+    digest: str | None = None,
+    confirmed: Iterable[str] = (),
+    leave_out_errors: bool = False,
+    reason: str = "",
+    sheet_name: str | None = None,
+    progress: Progress = silent,
+) -> Imported:
+    """Validate a sheet and import it.
+
+    `digest` names the plan that was validated before; another plan is refused as StalePlan.
+    Every reason that the plan asks for has to be in `confirmed`. Raises UnreadableFile,
+    StoreError, UnwritableFile and StalePlan; in each case nothing was written.
+    """
+    district = choose_district(store, settings)
+    already = _already(store, district, digest)
+    validated = validate(
+        path,
+        store,
+        settings,
+        sheet_name=sheet_name,
+        leave_out_errors=leave_out_errors,
+        progress=progress,
+    )
+    plan = validated.plan
+    if already is not None:
+        return Imported(validated, already=already)
+    if digest is not None and digest != plan.digest:
+        raise StalePlan(_differences(store, district, digest, validated.snapshot))
+    confirmed = tuple(dict.fromkeys(confirmed))
+    unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
+    if plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
+        return Imported(validated, unconfirmed=unconfirmed)
+    header = ImportHeader(
+        digest=plan.digest,
+        actor=settings.actor,
+        at=dt.datetime.now(dt.UTC),
+        kind=ImportKind.SHEET,
+        source=path.name,
+        sheet_hash=plan.sheet_hash,
+        reason=reason,
+        counts=plan.counts,
+        confirmed=tuple(c.reason for c in plan.confirm),
+    )
+    changes, handout = _with_passwords(plan.changes, progress)
+    return _write(path, store, district, validated, header, changes, handout, progress)
+
+
+def _already(store: Store, district: str, digest: str | None) -> int | None:
+    return None if digest is None else store.import_with_digest(district, digest)
+
+
+def _write(
+    path: Path,
+    store: Store,
+    district: str,
+    validated: Validated,
+    header: ImportHeader,
+    changes: Sequence[AccountChange],
+    handout: list[Handout],
+    progress: Progress,
+) -> Imported:
+    file: Path | None = None
+    progress("Writing the accounts", 0.0)
+    try:
+        with store.write(district) as writer:
+            _refuse_if_stale(validated, writer.snapshot())
+            number = writer.apply(header, changes)
+            if handout:
+                # Before the commit: passwords that nobody could read would lock children out.
+                file = write_handout(path, header.digest, handout)
+    except AlreadyImported as twice:
+        return Imported(validated, already=twice.number)
+    except BaseException:
+        if file is not None:
+            file.unlink(missing_ok=True)
+        raise
+    progress("Reading the accounts again", 0.0)
+    mismatches = verify(changes, store.snapshot(district))
+    progress("Reading the accounts again", 1.0)
+    return Imported(validated, number=number, handout=file, mismatches=mismatches)
+
+
+def _refuse_if_stale(validated: Validated, now: Snapshot) -> None:
+    """Plan again where anything changed since the snapshot; another plan is stale."""
+    if now == validated.snapshot:
+        return
+    again = make_plan(validated.sheet, now, validated.options)
+    if again.digest != validated.plan.digest:
+        raise StalePlan(_changed(validated.plan.reads, now))
+
+
+def _with_passwords(
+    changes: Sequence[AccountChange], progress: Progress
+) -> tuple[Sequence[AccountChange], list[Handout]]:
+    """The changes with password hashes instead of passwords, and the list of generated ones."""
+    if not any(c.generated or c.password is not None for c in changes):
+        return changes, []
+    from rosterkey.store.passwords import with_hashes  # late: hashing is not always needed
+
+    chosen = [replace(c, password=generate_password()) if c.generated else c for c in changes]
+    listed = [Handout(c.after, c.password or "") for c in chosen if c.generated and c.after]
+    return with_hashes(chosen, partial(progress, "Hashing passwords")), listed
+
+
+def _differences(store: Store, district: str, digest: str, now: Snapshot) -> list[str]:
+    reads = store.remembered_plan(district, digest)
+    if reads is None:
+        return ["This plan was not validated in this database, or too long ago. Validate again."]
+    found = _changed(reads, now)
+    return found or ["The sheet itself, or how it is to be imported, changed since then."]
+
+
+def _changed(reads: dict[str, str], now: Snapshot) -> list[str]:
+    found = []
+    for account_id, then in reads.items():
+        account = now.accounts.get(account_id)
+        if account is None:
+            found.append("An account that the plan rests on is not in the database any more.")
+        elif fingerprint(account) != then:
+            found.append(f"{describe(account)} was changed since then.")
+    return found or ["Accounts were added or changed that this sheet is about."]

@@ -1,0 +1,125 @@
+"""What the user or the computer has set: which database, which district, which limits.
+
+A command line option comes before an environment variable, that before the settings file.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+from rosterkey.core.keys import username_key
+from rosterkey.core.options import RESERVED_USERNAMES, Limits
+
+DATABASE_VARIABLE = "ROSTERKEY_DB"
+DISTRICT_VARIABLE = "ROSTERKEY_DISTRICT"
+SCHOOL_VARIABLE = "ROSTERKEY_SCHOOL"
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the text is one sentence that names it and its fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command works with.
+
+    `database` is an SQLAlchemy URL, `district` a code or None for the only one there is,
+    `school` restricts the user to one school, `actor` is the name kept in the history.
+    """
+
+    database: str
+    district: str | None = None
+    school: str | None = None
+    actor: str = "unknown"
+    limits: Limits = Limits()
+    reserved_usernames: frozenset[str] = RESERVED_USERNAMES
+
+
+def settings_file() -> Path:
+    """Where the user's settings are looked for: `settings.toml` in the user's config folder."""
+    return user_config_path("rosterkey", appauthor=False) / "settings.toml"
+
+
+def default_database() -> str:
+    """The SQLite file in the user's data folder, as a URL."""
+    path = user_data_path("rosterkey", appauthor=False) / "rosterkey.db"
+    return f"sqlite:///{path}"
+
+
+def read_settings(database: str | None = None, district: str | None = None) -> Settings:
+    """Settings from the given options, the environment and the settings file, in this order.
+
+    Raises SettingsError where the file is there and cannot be used.
+    """
+    path = settings_file()
+    stored = _read_file(path)
+    return Settings(
+        database=database
+        or os.environ.get(DATABASE_VARIABLE)
+        or _text(stored, "database", path)
+        or default_database(),
+        district=district
+        or os.environ.get(DISTRICT_VARIABLE)
+        or _text(stored, "district", path)
+        or None,
+        school=os.environ.get(SCHOOL_VARIABLE) or _text(stored, "school", path) or None,
+        actor=_text(stored, "actor", path) or _login(),
+        limits=_limits(stored.get("limits", {}), path),
+        reserved_usernames=_reserved(stored, path),
+    )
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error}.") from None
+
+
+def _text(stored: dict[str, Any], name: str, path: Path) -> str:
+    value = stored.get(name, "")
+    if not isinstance(value, str):
+        raise SettingsError(f"In the settings file {path}, {name} has to be a text in quotes.")
+    return value
+
+
+def _limits(stored: object, path: Path) -> Limits:
+    if not isinstance(stored, dict):
+        raise SettingsError(f"In the settings file {path}, limits has to be a table: [limits].")
+    known = {field.name: type(field.default) for field in fields(Limits)}
+    for name, value in stored.items():
+        if name not in known:
+            raise SettingsError(
+                f"In the settings file {path}, [limits] has no setting {name}; "
+                f"there are {', '.join(known)}."
+            )
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+            raise SettingsError(f"In the settings file {path}, {name} has to be a number from 0.")
+    return Limits(**{name: known[name](value) for name, value in stored.items()})
+
+
+def _reserved(stored: dict[str, Any], path: Path) -> frozenset[str]:
+    names = stored.get("reserved_usernames")
+    if names is None:
+        return RESERVED_USERNAMES
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SettingsError(
+            f"In the settings file {path}, reserved_usernames has to be a list of texts."
+        )
+    return frozenset(username_key(name) for name in names)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

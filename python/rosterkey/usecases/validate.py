@@ -1,0 +1,98 @@
+"""Validate: the plan of an import, and nothing written to the accounts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from rosterkey.core.model import Plan
+from rosterkey.core.options import Options
+from rosterkey.core.plan import make_plan
+from rosterkey.core.sheet import Sheet
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.files.read import read_sheet
+from rosterkey.store.contract import Store, StoreError, UnknownDistrict
+from rosterkey.usecases.progress import Progress, silent
+from rosterkey.usecases.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A plan with what it was made of."""
+
+    plan: Plan
+    sheet: Sheet
+    snapshot: Snapshot
+    options: Options
+
+
+def choose_district(store: Store, settings: Settings) -> str:
+    """The district that is set, else the only one there is. Raises UnknownDistrict."""
+    codes = store.districts()
+    if settings.district:
+        if settings.district in codes:
+            return settings.district
+        known = ", ".join(codes) or "none yet"
+        raise UnknownDistrict(
+            f"The district {settings.district} is not in the database; there is {known}."
+        )
+    if len(codes) == 1:
+        return codes[0]
+    if not codes:
+        raise UnknownDistrict(
+            "The database holds no district yet. Load one with: rosterkey load FILE.jsonl"
+        )
+    raise UnknownDistrict(
+        f"The database holds several districts ({', '.join(codes)}). Choose one with --district."
+    )
+
+
+def options_for(
+    settings: Settings, leave_out_errors: bool = False, progress: Progress = silent
+) -> Options:
+    """The planning options that follow from the settings."""
+    return Options(
+        leave_out_errors=leave_out_errors,
+        only_school=settings.school,
+        reserved_usernames=settings.reserved_usernames,
+        limits=settings.limits,
+        same_passwords=partial(_verify_all, progress),
+    )
+
+
+def validate(
+    path: Path,
+    store: Store,
+    settings: Settings,
+    *,
+    sheet_name: str | None = None,
+    leave_out_errors: bool = False,
+    progress: Progress = silent,
+) -> Validated:
+    """Read a sheet and plan its import.
+
+    What the plan rests on is remembered in the database, so that an import can tell later what
+    has changed since. Raises UnreadableFile and StoreError.
+    """
+    district = choose_district(store, settings)
+    sheet = read_sheet(path, sheet=sheet_name, progress=partial(progress, "Reading the sheet"))
+    progress("Reading the accounts", 0.0)
+    snapshot = store.snapshot(district)
+    options = options_for(settings, leave_out_errors, progress)
+    progress("Checking the rows", 0.0)
+    plan = make_plan(sheet, snapshot, options)
+    progress("Checking the rows", 1.0)
+    with contextlib.suppress(StoreError):  # a plan is good without it, only less is told later
+        store.remember_plan(district, plan.digest, plan.reads)
+    return Validated(plan, sheet, snapshot, options)
+
+
+def _verify_all(progress: Progress, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+    if not pairs:
+        return []
+    from rosterkey.store.passwords import verify_passwords  # late: hashing is rarely needed
+
+    return verify_passwords(pairs, partial(progress, "Comparing passwords"))
