@@ -11,9 +11,11 @@ from rosterkey.store.contract import Store, StoreError, UnknownDistrict
 from rosterkey.store.passwords import verify
 from tests.store.builders import (
     OTHER_HASH,
+    account_line,
     apply,
     changes_of_every_kind,
     created,
+    district_line,
     edited,
     everything,
     header,
@@ -131,8 +133,6 @@ def test_student_ids_can_be_swapped_and_passed_on(filled: Store) -> None:
 
 
 def test_old_damage_does_not_stop_other_changes(store: Store) -> None:
-    from tests.store.builders import account_line, district_line  # noqa: PLC0415
-
     twins = [account_line("D1", i, i, student_id="7") for i in ("a1", "a2")]
     store.load([district_line("D1"), *twins])
     apply(store, edited(store.snapshot("D1"), "a1", grade="2"))
@@ -143,7 +143,7 @@ def refused(store: Store, *changes: AccountChange) -> str:
     """The sentence with which the changes are refused, after a check that nothing was written."""
     before = everything(store)
     with pytest.raises(StoreError) as caught:
-        apply(store, *changes)
+        apply(store, *changes, digest="refused")
     assert everything(store) == before
     return str(caught.value)
 

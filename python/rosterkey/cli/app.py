@@ -9,7 +9,7 @@ import typer
 
 import rosterkey
 from rosterkey.cli import database, demo, explain, history, roster
-from rosterkey.cli.frame import Database, DistrictCode, ExitCode, err
+from rosterkey.cli.frame import Database, DistrictCode, ExitCode, err, remember_options
 
 app = typer.Typer(
     name="rosterkey",
@@ -35,16 +35,15 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def shared_options(
-    context: typer.Context,
     database_url: Database = None,
     district: DistrictCode = None,
-    version: Annotated[  # noqa: FBT002
+    version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """Options that may stand before the command too."""
-    context.obj = {"db": database_url, "district": district}
+    remember_options(database_url, district)
 
 
 for group in (roster, history, database, explain, demo):
@@ -62,7 +61,7 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("Stopped. Nothing was written.", style="bold red")
         raise SystemExit(130) from None
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise SystemExit(_tell(error)) from None
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 
@@ -52,6 +51,9 @@ DistrictCode = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
+_before: dict[str, str | None] = {}
+"""Options that stood before the command."""
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -63,12 +65,15 @@ def print_json(value: Any) -> None:
     sys.stdout.flush()
 
 
+def remember_options(database: str | None, district: str | None) -> None:
+    """Keep the options that stood before the command."""
+    _before.update(db=database, district=district)
+
+
 def settings_of(database: str | None, district: str | None) -> Settings:
     """The settings of a command: its own options, those before the command, the rest."""
-    context = click.get_current_context(silent=True)
-    shared = (context.find_root().obj if context else None) or {}
     try:
-        return read_settings(database or shared.get("db"), district or shared.get("district"))
+        return read_settings(database or _before.get("db"), district or _before.get("district"))
     except SettingsError as error:
         raise fail(str(error), ExitCode.USAGE) from None
 

@@ -59,7 +59,9 @@ def export_command(
         Path,
         typer.Option("--out", metavar="FILE", help="The file to write: .xlsx or .csv."),
     ] = Path("roster.xlsx"),
-    school: Annotated[str | None, typer.Option(help="Only this school.", show_default=False)] = None,
+    school: Annotated[
+        str | None, typer.Option(help="Only this school.", show_default=False)
+    ] = None,
     grade: Annotated[str | None, typer.Option(help="Only this grade.", show_default=False)] = None,
     class_: Annotated[
         str | None, typer.Option("--class", help="Only this class.", show_default=False)
@@ -213,7 +215,9 @@ def tell_stale(differences: list[str], as_json: bool) -> ExitCode:
         return ExitCode.STALE
     from rosterkey.report.plan_text import print_lines
 
-    head = "The plan is stale: something changed since the sheet was validated. Nothing was written."
+    head = (
+        "The plan is stale: something changed since the sheet was validated. Nothing was written."
+    )
     print_lines(err, [head], "bold red")
     print_lines(err, [f"  {line}" for line in differences])
     print_lines(err, ["Validate the sheet again."])
@@ -285,5 +289,3 @@ def _print_plan_json(plan: Plan, all_rows: bool) -> None:
     from rosterkey.report.plan_json import plan_as_dict
 
     print_json(plan_as_dict(plan, all_rows=all_rows))
-
-

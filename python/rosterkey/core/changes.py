@@ -75,13 +75,15 @@ def changed_account(entry: Entry, before: Account | None, context: Context) -> A
                 values[name] = None if taken == CLEAR else taken
     if before and before.status is Status.ARCHIVED:
         values["status"] = Status.ACTIVE
-    return replace(start, **values)
+    return replace(start, **values) if values or before is None else before
 
 
 def field_differences(before: Account | None, after: Account) -> dict[str, tuple[Any, Any]]:
     """The fields that differ, as (before, after); classes as lists, without the password."""
-    names = ("student_id", "username", "first_name", "last_name", "school", "grade")
     found: dict[str, tuple[Any, Any]] = {}
+    if before is after:
+        return found
+    names = ("student_id", "username", "first_name", "last_name", "school", "grade")
     for name in names:
         old, new = getattr(before, name) if before else None, getattr(after, name)
         if (old or None) != (new or None):

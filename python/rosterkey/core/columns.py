@@ -45,14 +45,16 @@ HEADING = {column.field: column.heading for column in COLUMNS}
 RESULT_HEADINGS = ("Result", "Changes", "Findings", "Decision")
 """Columns that the product writes; they are ignored when a sheet is read."""
 
+_BETWEEN = re.compile(r"[\s_\-.]+")
 _HEADER_WITHIN = 30
 """The header row is looked for among so many rows that are not blank."""
 
 
 def fold_heading(text: str) -> str:
     """A heading without case, spaces and punctuation: `Student  ID` and `student_id` are one."""
-    folded = unicodedata.normalize("NFKC", clean_name(text).text).casefold()
-    return re.sub(r"[\s_\-.]+", "", folded)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", clean_name(text).text)
+    return _BETWEEN.sub("", text.casefold())
 
 
 _BY_HEADING = {fold_heading(c.heading): c for c in COLUMNS}

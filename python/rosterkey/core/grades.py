@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORDS = {
     "k": "K", "kg": "K", "kindergarten": "K", "kinder": "K", "0": "K", "00": "K", "kdg": "K",
@@ -15,6 +16,7 @@ _WORDS = {
 _NUMBER = re.compile(r"0*(\d{1,2})(?:st|nd|rd|th)?(?:\.0+)?")
 
 
+@lru_cache(maxsize=1024)
 def grade_key(text: str) -> str:
     """One spelling for all spellings of a grade: 3, 03, 3rd, Grade 3 and 3.0 are `3`.
 

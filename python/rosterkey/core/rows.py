@@ -133,24 +133,28 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
 
 
 def _no_student(row: Row, used: list[tuple[str, Cell]], header: Header) -> Finding | None:
-    texts = {name: cell for name, cell in used if isinstance(cell, str)}
-    repeated = [n for n, text in texts.items() if fold_heading(text) == fold_heading(HEADING[n])]
-    if len(repeated) >= 2:
+    if _is_heading(used[0]) and sum(map(_is_heading, used)) > 1:
         said = (
             f"Row {row.number}: the header line stands here again, among the rows. Delete the "
             "row; it would become a student named First Name Last Name."
         )
         return sheets.REPEATED_HEADER_ROW.finding(said, row=row.number)
-    nameless = not row.values.get("first_name") and not row.values.get("last_name")
-    first = next((text for text in texts.values() if not is_blank(text)), "")
+    if row.values.get("first_name") or row.values.get("last_name"):
+        return None
+    first = next((cell for _, cell in used if isinstance(cell, str) and not is_blank(cell)), "")
     names = {"first_name", "last_name"} & header.positions.keys()
-    if names and nameless and _TOTALS.fullmatch(first.strip()):
+    if names and _TOTALS.fullmatch(first.strip()):
         said = (
             f'Row {row.number}: "{first.strip()}" looks like a totals line, not a student. Delete '
             "the row, or move it away from the roster."
         )
         return sheets.NOT_A_STUDENT_ROW.finding(said, row=row.number)
     return None
+
+
+def _is_heading(used: tuple[str, Cell]) -> bool:
+    name, cell = used
+    return isinstance(cell, str) and fold_heading(cell) == fold_heading(HEADING[name])
 
 
 def _merged_rows(sheet: Sheet, header: Header) -> dict[int, list[Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,8 +65,6 @@ def _table_score(sample: str, delimiter: str, whole: bool) -> tuple[bool, float,
 
 def _lines(text: str) -> Iterator[str]:
     """The lines with their ends; only LF, CR and CRLF end a line."""
-    import io  # noqa: PLC0415  (of no use to anybody else here)
-
     return io.StringIO(text, newline="")
 
 

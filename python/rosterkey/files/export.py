@@ -19,9 +19,9 @@ from rosterkey.files.mark_target import UnwritableFile, replacing
 from rosterkey.files.safe_text import without_surrogates, xml_text
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 HEADINGS = ("Student ID", "Username", "First Name", "Last Name", "Grade", "School", "Class")
 """The columns of an export, in this order. A password is never exported."""
@@ -75,9 +75,7 @@ def _cells(account: Account) -> tuple[str, ...]:
     return tuple(without_surrogates(cell) for cell in cells)
 
 
-def write_csv(
-    path: Path, accounts: Iterable[Account], *, district: District | None = None
-) -> None:
+def write_csv(path: Path, accounts: Iterable[Account], *, district: District | None = None) -> None:
     """Write the roster as CSV: UTF-8 with a byte order mark, CRLF, nothing that would run.
 
     Text that a spreadsheet would take for a formula is neutralised; the reader restores it.
@@ -124,7 +122,7 @@ def _workbook(
     filters: Mapping[str, str],
     odd: dict[str, str],
 ) -> io.BytesIO:
-    import xlsxwriter  # noqa: PLC0415 - start-up: only an export needs it
+    import xlsxwriter  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
     # in_memory: else XlsxWriter leaves the names for a while in the system's temporary folder.

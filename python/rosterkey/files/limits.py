@@ -54,5 +54,5 @@ MAX_COLUMNS: Final = 16_384
 MAX_SHEETS: Final = 1_000
 """Sheets that are looked at for a roster."""
 
-CHUNK: Final = MIB
-"""Bytes unpacked at a time."""
+CHUNK: Final = MIB // 2
+"""Bytes unpacked at a time; less than `MAX_CELL`, so that a usual block holds no endless cell."""

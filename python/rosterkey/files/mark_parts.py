@@ -77,9 +77,7 @@ def add_relation(package: Package, part: str, kind: str, target: str, *, strict:
         number += 1
     prefix = prefix_of(top.tag(xml)).decode()
     kind = f"{_STRICT if strict else _TRANSITIONAL}/{kind}"
-    new = (
-        f'<{prefix}Relationship Id="rId{number}" Type="{kind}" Target="/{xml_text(target)}"/>'
-    )
+    new = f'<{prefix}Relationship Id="rId{number}" Type="{kind}" Target="/{xml_text(target)}"/>'
     package.set(place, appended(xml, top, new.encode()))
     return f"rId{number}"
 
@@ -93,7 +91,11 @@ def remove_part(package: Package, owner: str, relation: Relation) -> None:
         for element in children(xml, root(xml, place).open_end)
         if attributes(element.tag(xml)).get("Id") == relation.identity
     ]
-    package.set(place, without(xml, gone))
+    xml = without(xml, gone)
+    if any(children(xml, root(xml, place).open_end)):
+        package.set(place, xml)
+    else:
+        package.remove(place)
     package.remove(relation.target)
     types = package.read(TYPES)
     gone = [
@@ -151,9 +153,7 @@ def find_sheet(package: Package, name: str) -> Place:
         relation = targets.get(identity)
         if relation and relation.kind == "worksheet" and relation.target in package:
             kinds = {r.kind: r.target for r in targets.values() if r.target in package}
-            return Place(
-                relation.target, kinds.get("styles"), kinds.get("sharedStrings"), strict
-            )
+            return Place(relation.target, kinds.get("styles"), kinds.get("sharedStrings"), strict)
     raise UnwritableFile(
         f'The workbook has no worksheet "{name}" to write into. If it was renamed or deleted '
         "meanwhile, validate the file again."

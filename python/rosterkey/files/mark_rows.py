@@ -44,11 +44,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell within a row's XML: its column from 0, its start tag and what stands within."""
+    """One cell within a row's XML: its column from 0, its start tag and the rest of it."""
 
     column: int
     tag: bytes
-    inner: bytes
+    rest: bytes
     start: int
     end: int
 
@@ -71,6 +71,7 @@ class Grammar:
         self._cell = re.compile(
             b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
         )
+        self._cell_start = b"<" + prefix + b"c"
         self._formula = re.compile(b"<" + p + rb"f[\s/>]")
         self._content = re.compile(b"<" + p + rb"(?:v|is|f)[\s>]")
 
@@ -89,18 +90,37 @@ class Grammar:
         column = -1
         for match in self._cell.finditer(inner):
             inner_start = match.start(2)
-            tag = inner[match.start() : inner_start] if inner_start >= 0 else match[0]
+            split = inner_start if inner_start >= 0 else match.end()
+            tag, rest = inner[match.start() : split], inner[split : match.end()]
             named = _CELL_REFERENCE.search(tag)
             column = column_number(named[1].decode()) if named else column + 1
-            yield Cell(column, tag, match[2] or b"", match.start(), match.end())
+            yield Cell(column, tag, rest, match.start(), match.end())
 
     def has_formula(self, cell: Cell) -> bool:
         """Whether a formula stands in the cell; those are the user's, wherever they stand."""
-        return bool(cell.inner) and self._formula.search(cell.inner) is not None
+        return self._formula.search(cell.rest) is not None
 
     def has_content(self, cell: Cell) -> bool:
         """Whether the cell holds a value, a text or a formula."""
-        return bool(cell.inner) and self._content.search(cell.inner) is not None
+        return self._content.search(cell.rest) is not None
+
+    def columns_right_of(self, limit: int, inner: bytes) -> Iterator[int]:
+        """The columns beyond `limit` in which the row holds something, from the right."""
+        place = inner.rfind(self._cell_start)
+        while place >= 0:
+            match = self._cell.match(inner, place)
+            if match:
+                named = _CELL_REFERENCE.search(match[0][: match.start(2) - place])
+                if not named:
+                    cells = [c.column for c in self.cells(inner) if self.has_content(c)]
+                    yield from (column for column in cells if column > limit)
+                    return
+                column = column_number(named[1].decode())
+                if column <= limit:
+                    return
+                if self._content.search(match[2] or b""):
+                    yield column
+            place = inner.rfind(self._cell_start, 0, place)
 
 
 @dataclass(slots=True)
@@ -128,7 +148,9 @@ class RowWriter:
     def __post_init__(self) -> None:
         numbers = sorted(self.styles.ours) if self.styles else []
         either = "|".join(map(str, numbers)).encode()
-        self._ours = re.compile(rb"""\ss\s*=\s*["'](?:""" + either + rb""")["']""") if either else None
+        self._ours = (
+            re.compile(rb"""\ss\s*=\s*["'](?:""" + either + rb""")["']""") if either else None
+        )
         self._letters = [column_letter(column) for column in self.columns]
 
     @property
@@ -249,7 +271,7 @@ class RowWriter:
         return self.default_style(column)
 
     def _changed_cell(self, row: Row, cell: Cell, edit: str | CellMark | None) -> bytes:
-        if cell.column in self.columns and row.number != self.header_row:
+        if cell.column in self.columns and row.number > self.header_row:
             return self._result_cell(row, cell, edit)
         if isinstance(edit, str):
             return edit.encode()
@@ -258,21 +280,23 @@ class RowWriter:
         wanted = before
         if edit is not None and self.styles:
             wanted = self.styles.marked(before, edit.severity)
-        elif style != before and not cell.inner and before == self._inherited_style(row, cell.column):
+        elif (
+            style != before
+            and not self.grammar.has_content(cell)
+            and before == self._inherited_style(row, cell.column)
+        ):
             return b""
         tag = with_attribute(cell.tag, "s", str(wanted)) if wanted != style else cell.tag
-        return self._with_reference(tag, row.number, cell) + row_end(cell)
+        return self._with_reference(tag, row.number, cell) + cell.rest
 
     def _result_cell(self, row: Row, cell: Cell, edit: str | CellMark | None) -> bytes:
         """A cell below one of the four headings: new text, nothing, or what the user wrote."""
-        kept = self._with_reference(cell.tag, row.number, cell) + row_end(cell)
+        kept = self._with_reference(cell.tag, row.number, cell) + cell.rest
         if self.grammar.has_formula(cell):
             return kept
         if isinstance(edit, str):
             return edit.encode()
         if cell.column == self.columns[DECISION]:
-            return kept
-        if row.number < self.header_row:
             return kept
         ours = self.styles is not None and cell.style in self.styles.ours
         return b"" if ours or row.number <= self.last_row else kept

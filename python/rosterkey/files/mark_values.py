@@ -78,6 +78,9 @@ class Marks:
     cells: Mapping[tuple[int, str | int], CellMark] = field(default_factory=dict)
 
 
+COLUMNS = 16_384
+"""The columns of a sheet, A to XFD."""
+
 HEADINGS = RESULT_HEADINGS
 RESULT, CHANGES, FINDINGS, DECISION = range(4)
 WIDTHS = (16, 34, 60, 18)
@@ -87,7 +90,7 @@ WIDTHS = (16, 34, 60, 18)
 def column_number(column: str | int) -> int:
     """A column counted from 0, from its letters or its number. Raises ValueError."""
     if isinstance(column, int):
-        if not 0 <= column < 16_384:  # noqa: PLR2004 - the columns of a sheet, A to XFD
+        if not 0 <= column < COLUMNS:
             raise ValueError(f"no such column: {column}")
         return column
     number = 0

@@ -75,10 +75,7 @@ class Package:
         Raises UnwritableFile where the part is missing, damaged or too large.
         """
         key = _key(name)
-        if key in self._new:
-            content = self._new[key]
-        else:
-            content = self._read(key)
+        content = self._new[key] if key in self._new else self._read(key)
         if content is None:
             raise self.damaged()
         return content
@@ -207,6 +204,4 @@ def _write_directory(entries: list[zipfile.ZipInfo], target: IO[bytes]) -> None:
     count = len(entries)
     if count > 0xFFFF or end > _LIMIT:
         raise UnwritableFile("The workbook has too many parts, so nothing was written.")
-    target.write(
-        struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, end - start, start, 0)
-    )
+    target.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, end - start, start, 0))

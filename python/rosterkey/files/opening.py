@@ -121,8 +121,11 @@ def _by_signature(path: Path, head: bytes) -> tuple[Rule, str] | None:
     text = _loosely(head).lstrip().lower()
     if text.startswith("<?xml") and "mso-application" in text:
         return rules.UNSUPPORTED_FORMAT, f"{name} is an XML Spreadsheet 2003: {_SAVE_AS}."
-    if re.match(r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b",
-                text, re.DOTALL):
+    if re.match(
+        r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b",
+        text,
+        re.DOTALL,
+    ):
         return (
             rules.HTML_NOT_EXCEL,
             f"{name} is a web page, not a workbook (some systems name such a page "

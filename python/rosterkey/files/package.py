@@ -67,8 +67,14 @@ class Package:
         _check_directory(self._stream, self)
         try:
             self._zip = zipfile.ZipFile(self._stream)
-        except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError,
-                UnicodeDecodeError):
+        except (
+            zipfile.BadZipFile,
+            ValueError,
+            struct.error,
+            OSError,
+            NotImplementedError,
+            UnicodeDecodeError,
+        ):
             raise self.damaged("it is not a whole zip file") from None
         self._parts: dict[str, zipfile.ZipInfo] = {}
         infos = self._zip.infolist()
@@ -110,9 +116,7 @@ class Package:
         """The unpacked size of a part in bytes, as declared."""
         return self._parts[_key(name)].file_size
 
-    def chunks(
-        self, name: str, progress: Callable[[float], None] | None = None
-    ) -> Iterator[bytes]:
+    def chunks(self, name: str, progress: Callable[[float], None] | None = None) -> Iterator[bytes]:
         """The part's bytes, unpacked piece by piece and never beyond the declared size.
 
         Raises:
@@ -129,8 +133,16 @@ class Package:
                     yield chunk
                     if progress is not None:
                         progress(min(seen / max(info.file_size, 1), 1.0))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError,
-                RuntimeError, ValueError, struct.error):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+            struct.error,
+        ):
             raise self.damaged(f"the part {name} cannot be unpacked") from None
         if seen != info.file_size:
             raise self.damaged(f"the part {name} has another size than it says")

@@ -11,7 +11,6 @@ from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.limits import MAX_DEPTH, MAX_UNFINISHED
 
 
-
 _OURS: Final = frozenset(
     {
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

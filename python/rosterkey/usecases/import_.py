@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from rosterkey.core.history import ImportHeader, ImportKind
@@ -161,7 +160,8 @@ def _with_passwords(
 
     chosen = [replace(c, password=generate_password()) if c.generated else c for c in changes]
     listed = [Handout(c.after, c.password or "") for c in chosen if c.generated and c.after]
-    return with_hashes(chosen, partial(progress, "Hashing passwords")), listed
+    progress("Hashing passwords", 0.0)
+    return with_hashes(chosen), listed
 
 
 def _differences(store: Store, district: str, digest: str, now: Snapshot) -> list[str]:

@@ -62,6 +62,21 @@ MASS_ASSIGN = Rule(
     code="mass-assign",
     severity=Severity.WARNING,
     confirms=True,
+    title="Many accounts would get a Student ID",
+    why="From now on the Student ID decides which account a row means. "
+    "If the IDs stand beside the wrong students, every later import changes the wrong child's "
+    "account.",
+    mend="Compare some of the IDs in the message with the student information system, and confirm "
+    "if they fit.",
+    source="semantics: The gate",
+    bad=Example(CLASS_OF_25, STUDENTS + "25x | s{i:03d} | {first} | {last}"),
+    good=Example(CLASS_OF_25, CLASS_OF_25),
+)
+
+IDS_MISSING = Rule(
+    code="ids-missing",
+    severity=Severity.WARNING,
+    confirms=True,
     title="Many rows lack the Student ID that the district uses",
     why="Without Student IDs every row is matched by username. "
     "A student whose username changed on the sheet would get a second account.",

@@ -1,0 +1,1 @@
+"""Who is who: names that mean one person, doubled accounts, columns that slipped."""

@@ -1,0 +1,155 @@
+"""Whole rows of a sheet cut by regular expressions, where they are written the usual way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from rosterkey.core.sheet import Cell, FormulaCell
+from rosterkey.files.cell_values import BadCell, Book
+from rosterkey.files.limits import MAX_COLUMNS, MAX_ROWS
+from rosterkey.files.workbook_parts import column_number
+from rosterkey.files.xml_text import decode_entities
+
+_TOKEN: Final = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?'
+    r'(?: t="s"><v>([0-9]{1,9})</v></c>|((?: t="[A-Za-z]+")?(?:/>|>(?:'
+    r'(?:<f(?: aca="[a-z]+")?>[^<]+</f>)?(?:<v>[^<]*</v>)?'
+    r'|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)))'
+    r'|(<row(?: [\w:]+="[^"<&]*")*/?>|</row>)|([\s\S])'
+)
+"""A cell with a shared text, any other plain cell, a row's begin or end, or something else."""
+
+_OTHER: Final = re.compile(
+    r'(?: t="([A-Za-z]+)")?(?:/>|>(?:<f[^>]*>([^<]+)</f>)?(?:<v>([^<]*)</v>)?'
+    r"(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)"
+)
+_ROW_NUMBER: Final = re.compile(r' r="([0-9]{1,7})"')
+_HIDDEN: Final = re.compile(r' hidden="(?:1|true)"')
+
+
+class _Columns(dict[str, int]):
+    """The column from 0 by its letters, computed once each."""
+
+    def __missing__(self, letters: str) -> int:
+        number = column_number(letters)
+        if number >= MAX_COLUMNS:
+            raise BadCell("it lies beyond the last column")
+        self[letters] = number
+        return number
+
+
+_COLUMNS: Final = _Columns()
+
+
+class _NotPlain(Exception):
+    """This block is for the XML parser."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of one block: those with a value, those of them that are hidden, the last number."""
+
+    last_row: int
+    rows: list[tuple[int, tuple[Cell, ...]]] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    cells: int = 0
+
+
+def read_block(text: str, book: Book, last_row: int) -> Block | None:
+    """The rows of a block of whole `<row>` elements that follows row `last_row`.
+
+    None where anything in the block is not plain: then nothing of it counts.
+    """
+    block = Block(last_row)
+    try:
+        _read(text, book, block)
+    except (_NotPlain, BadCell, IndexError):
+        return None
+    return block
+
+
+def _read(text: str, book: Book, block: Block) -> None:
+    """Fill the block. One loop without calls for the usual cell: it runs for millions of them."""
+    strings, columns = book.strings, _COLUMNS
+    cells: list[Cell] = []
+    number, hidden, inside = block.last_row, False, False
+    for letters, style, shared, other, row, odd in _TOKEN.findall(text):
+        if shared or other:
+            value = strings[int(shared)] if shared else _value(other, style, book)
+            if value is not None:
+                gap = columns[letters] - len(cells)
+                if gap:
+                    cells.extend([None] * gap)
+                    if gap < 0 or not inside:
+                        raise _NotPlain
+                cells.append(value)
+        elif row == "</row>":
+            if not inside:
+                raise _NotPlain
+            if cells:
+                block.rows.append((number, tuple(cells)))
+                block.cells += len(cells)
+                if hidden:
+                    block.hidden.append(number)
+                cells = []
+            inside = False
+        elif odd or inside:
+            raise _NotPlain
+        else:
+            number = _row_number(row, number)
+            hidden = " hidden=" in row and _HIDDEN.search(row) is not None
+            inside = not row.endswith("/>")
+    block.last_row = number
+
+
+def _row_number(row: str, before: int) -> int:
+    """The number of a row by its start tag; one more than the row before where it has none."""
+    if "xmlns" in row:
+        raise _NotPlain
+    found = _ROW_NUMBER.search(row)
+    number = int(found[1]) if found else before + 1
+    if not before < number <= MAX_ROWS or (found is None and " r=" in row):
+        raise _NotPlain
+    return number
+
+
+def _value(other: str, style: str, book: Book) -> Cell:
+    """The value of a cell that is no shared text; `other` is what follows its style."""
+    if other == "/>":
+        return None
+    found = _OTHER.fullmatch(other)
+    if found is None:
+        raise _NotPlain
+    kind, formula, text, inline = found.groups()
+    if "&" in other:
+        formula, text, inline = (_decoded(part) for part in (formula, text, inline))
+    if (kind == "inlineStr") != (inline is not None):
+        raise _NotPlain
+    if formula is not None:
+        return formula_cell("=" + formula, kind or "", text, style, book)
+    written = text if inline is None else inline
+    return None if written is None else book.value(kind or "", written, style)
+
+
+def _decoded(part: str | None) -> str | None:
+    if part is None:
+        return None
+    text = decode_entities(part)
+    if text is None:
+        raise _NotPlain
+    return text
+
+
+def formula_cell(formula: str, kind: str, text: str | None, style: str, book: Book) -> FormulaCell:
+    """A formula with its stored value; `text` is None where no value is stored.
+
+    An empty stored text is a result (`=""`) and stays an empty text here, because None says
+    that nothing was calculated. An empty number is no result: that is how programs write
+    formulas that they cannot calculate.
+    """
+    if text is None:
+        return FormulaCell(formula, None)
+    value = book.value(kind, text, style)
+    return FormulaCell(formula, "" if value is None and kind in {"str", "s"} else value)
