@@ -13,7 +13,7 @@ from rosterkey.core.grades import grade_index, grade_key
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account, Finding, Status
 from rosterkey.core.options import Options
-from rosterkey.core.rows import CLEAR
+from rosterkey.core.rows import CLEAR, Row
 from rosterkey.core.rules import cells, fields, keys
 from rosterkey.core.rules.rule import Rule
 from rosterkey.core.snapshot import Snapshot
@@ -301,22 +301,16 @@ def drop_findings_on_stored(entry: Entry, before: Account) -> None:
     """Take back what was said of cells that are to the letter what is stored already."""
     for row in entry.rows:
         if row.findings:
-            row.findings = [
-                f for f in row.findings if not _on_stored(f, row.raw, row.values, before)
-            ]
+            row.findings = [f for f in row.findings if not _on_stored(f, row, before)]
 
 
-def _on_stored(
-    finding: Finding, raw: dict[str, str], values: dict[str, str], before: Account
-) -> bool:
+def _on_stored(finding: Finding, row: Row, before: Account) -> bool:
     name = _FIELD.get(finding.column or "")
-    if name not in ("student_id", "username", "first_name", "last_name", "school", "grade"):
+    if name is None or finding.code in _ABOUT_THE_CELL:
         return False
-    if finding.code == cells.FORMULA_CELL.code or finding.code == cells.PADDED_BY_FORMAT.code:
-        return False
-    return getattr(before, name) is not None and getattr(before, name) == raw.get(
-        name, values.get(name)
-    )
+    stored = "; ".join(before.classes) if name == "classes" else getattr(before, name, None)
+    return stored is not None and stored == row.raw.get(name, row.values.get(name))
 
 
+_ABOUT_THE_CELL = (cells.FORMULA_CELL.code, cells.PADDED_BY_FORMAT.code)
 _FIELD = {heading: name for name, heading in HEADING.items()}

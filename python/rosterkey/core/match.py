@@ -123,10 +123,9 @@ def _match_by_username(entry: Entry, snapshot: Snapshot, claimed: set[str]) -> N
         _refuse_other_id(entry, account)
     else:
         entry.account, entry.matched_by = account, "username"
-        if text != account.username and raw != account.username:
-            said = (
-                f"the username {text} is stored as {account.username}; the stored spelling stays."
-            )
+        if account.username not in (text, raw):
+            stored = account.username
+            said = f"the username {text} is stored as {stored}; the stored spelling stays."
             entry.say(keys.CASE_DIFFERS, said, column="Username")
 
 

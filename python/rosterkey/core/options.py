@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 RESERVED_USERNAMES = frozenset(
     {
@@ -51,5 +51,5 @@ class Options:
     leave_out_errors: bool = False
     only_school: str | None = None
     reserved_usernames: frozenset[str] = RESERVED_USERNAMES
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     same_passwords: Callable[[Sequence[tuple[str, str]]], list[bool]] = never_same

@@ -64,7 +64,10 @@ class _Draft:
 
 
 def make_plan(sheet: Sheet, snapshot: Snapshot, options: Options | None = None) -> Plan:
-    """Plan the import of a sheet into the accounts of a snapshot. Never raises for what is typed."""
+    """Plan the import of a sheet into the accounts of a snapshot.
+
+    Whatever was typed becomes a finding: nothing is raised for it.
+    """
     options = options or Options()
     header = find_header(sheet)
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
@@ -234,7 +237,7 @@ def _rows_of(entry: Entry, draft: _Draft) -> list[PlannedRow]:
 
 
 def _echo(entry: Entry, number: int) -> list[Finding]:
-    said = f"Row {number}: the row belongs to the same student as row {entry.number}, which has an error."
+    said = f"Row {number}: this is the same student as row {entry.number}, which has an error."
     return [keys.BLOCKED_BY_ROW.finding(said, row=number)]
 
 

@@ -111,7 +111,7 @@ def _revert(before: Account, after: Account, now: Account, taking: _Taking) -> A
     back: dict[str, Any] = {}
     for name in _REVERTED:
         old, new, current = getattr(before, name), getattr(after, name), getattr(now, name)
-        if old == new or current == old:
+        if old in (new, current):
             continue
         if current == new:
             back[name] = old

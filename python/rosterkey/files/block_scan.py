@@ -16,7 +16,8 @@ from rosterkey.files.xml_scan import Scan, StopReading
 
 _PROLOG: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.[0-9][\"']"
-    rb"(?: encoding=[\"'](?i:utf-8)[\"'])?(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*(?=<[A-Za-z])"
+    rb"(?: encoding=[\"'](?i:utf-8)[\"'])?(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?"
+    rb"\s*(?=<[A-Za-z])"
 )
 _ODD: Final = bytes(b for b in range(0x20) if b not in b"\t\n")
 """Characters that XML forbids, and the carriage return, which a parser turns into a newline."""

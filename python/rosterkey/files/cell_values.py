@@ -45,7 +45,7 @@ class Book:
         text = index.strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()) or len(text) > 9:  # noqa: PLR2004
+        if not (text.isascii() and text.isdigit()) or len(text) > 9:
             raise BadCell("it points to no text")
         number = int(text)
         if number >= len(self.strings):
@@ -71,7 +71,7 @@ class Book:
         return plain if code is None else _formatted(plain, code, date_1904=self.date_1904)
 
     def _format(self, style: str) -> str | None:
-        if not style or not (style.isascii() and style.isdigit()) or len(style) > 6:  # noqa: PLR2004
+        if not style or not (style.isascii() and style.isdigit()) or len(style) > 6:
             return None
         number = int(style)
         return self.formats[number] if number < len(self.formats) else None

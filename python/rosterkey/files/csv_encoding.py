@@ -126,7 +126,7 @@ def _guess(path: Path, sample: bytes) -> Encoding:
 
 def _tie(sample: bytes) -> str:
     """What the library prefers of the two."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (30 ms, seldom needed)
+    from charset_normalizer import from_bytes
 
     match = from_bytes(sample, cp_isolation=list(_NAMES)).best()
     return match.encoding if match is not None and match.encoding in _NAMES else "cp1252"
@@ -138,7 +138,7 @@ def _guess_widely(path: Path, sample: bytes) -> Encoding:
     Raises:
         UnreadableFile: nothing makes sense of the bytes.
     """
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (30 ms, seldom needed)
+    from charset_normalizer import from_bytes
 
     match = from_bytes(sample).best()
     if match is None or not _decodes(path, match.encoding):

@@ -8,7 +8,7 @@ from typing import Final
 
 from rosterkey.core.sheet import MergedRange
 from rosterkey.files.limits import MAX_COLUMNS, MAX_ROWS
-from rosterkey.files.workbook_parts import column_number, parse_range
+from rosterkey.files.workbook_parts import column_letters, column_number, parse_range
 
 _TOKEN: Final = re.compile(
     r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[A-Za-z_\\.][\w.\\]*\d?(?=\()|'
@@ -18,16 +18,6 @@ _MAX_SHARED: Final = 100_000
 _MAX_ACTIVE: Final = 256
 _LONGEST: Final = 8_192
 """Characters of a formula in Excel."""
-
-
-def column_letters(column: int) -> str:
-    """The letters of a column that counts from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def moved(formula: str, down: int, right: int) -> str:

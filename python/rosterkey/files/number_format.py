@@ -27,6 +27,13 @@ _PIECE: Final = re.compile(
 )
 _ELAPSED: Final = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
+_KINDS: Final = (
+    ("quoted", "lit"),
+    ("escaped", "lit"),
+    ("exponent", "exp"),
+    ("general", "gen"),
+    ("ampm", "date"),
+)
 _LONGEST: Final = 255
 _WIDE: Final = Context(prec=700)
 """Digits enough for the largest float with every decimal place that a format can ask for."""
@@ -90,16 +97,9 @@ def _section(matches: list[re.Match[str]]) -> _Section:
 
 def _piece(match: re.Match[str]) -> tuple[str, str]:
     """One piece of a format: `lit`, `ph` (a placeholder), `exp`, `gen` or `date`."""
-    if match["quoted"] is not None:
-        return "lit", match["quoted"]
-    if match["escaped"] is not None:
-        return "lit", match["escaped"]
-    if match["exponent"]:
-        return "exp", match["exponent"]
-    if match["general"]:
-        return "gen", ""
-    if match["ampm"]:
-        return "date", "h"
+    for group, kind in _KINDS:
+        if match[group] is not None:
+            return kind, "h" if group == "ampm" else match[group]
     other = match["other"]
     if other is None:  # _x leaves the room of x, *x fills: a space says enough
         return "lit", " " if match[0].startswith("_") else ""
@@ -143,8 +143,7 @@ def shown(number: float, code: str) -> str | None:
     if not any(text in "0#?" for text in placeholders):
         literal = "".join(text for kind, text in section.pieces if kind in ("lit", "ph"))
         return literal.strip() if section.pieces else None
-    value = abs(Decimal(repr(float(number)))) if number == number else Decimal(0)
-    text = _render(section.pieces, value)
+    text = _render(section.pieces, abs(Decimal(repr(float(number)))))
     return ("-" + text if negative else text).strip()
 
 
@@ -157,7 +156,7 @@ def _choose(sections: tuple[_Section, ...], number: float) -> tuple[_Section | N
         return None, False
     if number < 0 and len(sections) > 1:
         return sections[1], False
-    if number == 0 and len(sections) > 2:  # noqa: PLR2004  (the third section is for zero)
+    if number == 0 and len(sections) > 2:
         return sections[2], False
     return sections[0], number < 0
 

@@ -17,10 +17,31 @@ TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv"})
 
 _HEAD: Final = 4096
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLD_BIFF: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS: Final = "open it in Excel and use Save As to make an Excel Workbook (.xlsx)"
 _WANTED: Final = "a roster is an .xlsx or .xlsm workbook or a .csv, .txt or .tsv file"
+
+_SIGNATURES: Final = (
+    (
+        rules.LEGACY_FORMAT,
+        (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"),
+        f"is in an old Excel format: {_SAVE_AS}",
+    ),
+    (
+        rules.UNSUPPORTED_FORMAT,
+        (b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"{\\rtf"),
+        f"is of a kind that is not read: {_WANTED}",
+    ),
+    (
+        rules.NOT_A_WORKBOOK,
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90"),
+        f"is no workbook and no text: {_WANTED}",
+    ),
+)
+_HTML: Final = re.compile(
+    r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b",
+    re.DOTALL,
+)
 
 
 class Kind(Enum):
@@ -116,25 +137,18 @@ def _by_signature(path: Path, head: bytes) -> tuple[Rule, str] | None:
     name = path.name
     if head.startswith(_OLE):
         return _ole_refusal(path)
-    if head.startswith(_OLD_BIFF):
-        return rules.LEGACY_FORMAT, f"{name} is in an old Excel format: {_SAVE_AS}."
+    for rule, signatures, what in _SIGNATURES:
+        if head.startswith(signatures):
+            return rule, f"{name} {what}."
     text = _loosely(head).lstrip().lower()
     if text.startswith("<?xml") and "mso-application" in text:
         return rules.UNSUPPORTED_FORMAT, f"{name} is an XML Spreadsheet 2003: {_SAVE_AS}."
-    if re.match(
-        r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b",
-        text,
-        re.DOTALL,
-    ):
+    if _HTML.match(text):
         return (
             rules.HTML_NOT_EXCEL,
             f"{name} is a web page, not a workbook (some systems name such a page "
             f"an Excel export): {_SAVE_AS}, then check the leading zeros of the Student IDs.",
         )
-    if head.startswith((b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"{\\rtf")):
-        return rules.UNSUPPORTED_FORMAT, f"{name} is of a kind that is not read: {_WANTED}."
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ")):
-        return rules.NOT_A_WORKBOOK, f"{name} is no workbook and no text: {_WANTED}."
     return None
 
 

@@ -34,7 +34,7 @@ def moment(
         return None
     span = dt.timedelta(milliseconds=round(serial * _DAY_MS))
     if only_time and span < dt.timedelta(days=1):
-        return (dt.datetime.min + span).time()
+        return (_EPOCH_1904 + span).time()
     if not date_1904:
         if serial < 1 or int(serial) == _LEAP_BUG:
             return None

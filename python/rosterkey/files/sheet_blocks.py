@@ -9,18 +9,24 @@ from typing import Final
 from rosterkey.core.sheet import Cell, FormulaCell
 from rosterkey.files.cell_values import BadCell, Book
 from rosterkey.files.limits import MAX_COLUMNS, MAX_ROWS
-from rosterkey.files.workbook_parts import column_number
+from rosterkey.files.workbook_parts import column_letters, column_number
 from rosterkey.files.xml_text import decode_entities
 
-_TOKEN: Final = re.compile(
+_SHARED: Final = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]+"(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>|([\s\S]+)'
+)
+"""A cell with a shared text, or the rest of the row from the first cell of another kind on."""
+
+_CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?'
     r'(?: t="s"><v>([0-9]{1,9})</v></c>|((?: t="[A-Za-z]+")?(?:/>|>(?:'
     r'(?:<f(?: aca="[a-z]+")?>[^<]+</f>)?(?:<v>[^<]*</v>)?'
-    r'|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)))'
-    r'|(<row(?: [\w:]+="[^"<&]*")*/?>|</row>)|([\s\S])'
+    r'|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)))|([\s\S]+)'
 )
-"""A cell with a shared text, any other plain cell, a row's begin or end, or something else."""
+"""A cell with a shared text, any other plain cell, or something else and all that follows."""
 
+_ROW: Final = re.compile(r'<row(?: [\w:]+="[^"<&]*")*/?>')
+_ALPHABET: Final = tuple(map(column_letters, range(256)))
 _OTHER: Final = re.compile(
     r'(?: t="([A-Za-z]+)")?(?:/>|>(?:<f[^>]*>([^<]+)</f>)?(?:<v>([^<]*)</v>)?'
     r"(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)"
@@ -71,37 +77,61 @@ def read_block(text: str, book: Book, last_row: int) -> Block | None:
 
 
 def _read(text: str, book: Book, block: Block) -> None:
-    """Fill the block. One loop without calls for the usual cell: it runs for millions of them."""
+    """Fill the block, row by row. `text` ends with an end tag of a row."""
+    for piece in text.split("</row>")[:-1]:
+        hidden, begin = _begin_row(piece, block)
+        body = piece[begin:]
+        if not body:
+            continue
+        letters, indexes, rest = zip(*_SHARED.findall(body), strict=True)
+        cells: tuple[Cell, ...]
+        if not rest[-1] and letters == _ALPHABET[: len(letters)]:
+            cells = tuple(map(book.strings.__getitem__, map(int, indexes)))
+            while cells and cells[-1] is None:
+                cells = cells[:-1]
+        else:
+            cells = _mixed_row(body, book)
+        if cells:
+            block.rows.append((block.last_row, cells))
+            block.cells += len(cells)
+            if hidden:
+                block.hidden.append(block.last_row)
+
+
+def _begin_row(piece: str, block: Block) -> tuple[bool, int]:
+    """Read the start tag of a row, and rows without cells before it.
+
+    Returns whether the row is hidden, and where its cells begin.
+    """
+    begin = 0
+    while True:
+        end = piece.find(">", begin) + 1
+        tag = piece[begin:end]
+        if not _ROW.fullmatch(tag):
+            raise _NotPlain
+        block.last_row = _row_number(tag, block.last_row)
+        begin = end
+        if not tag.endswith("/>"):
+            return " hidden=" in tag and _HIDDEN.search(tag) is not None, begin
+
+
+def _mixed_row(body: str, book: Book) -> tuple[Cell, ...]:
+    """The cells of a row with gaps or with other cells than shared texts."""
     strings, columns = book.strings, _COLUMNS
     cells: list[Cell] = []
-    number, hidden, inside = block.last_row, False, False
-    for letters, style, shared, other, row, odd in _TOKEN.findall(text):
-        if shared or other:
-            value = strings[int(shared)] if shared else _value(other, style, book)
-            if value is not None:
-                gap = columns[letters] - len(cells)
-                if gap:
-                    cells.extend([None] * gap)
-                    if gap < 0 or not inside:
-                        raise _NotPlain
-                cells.append(value)
-        elif row == "</row>":
-            if not inside:
-                raise _NotPlain
-            if cells:
-                block.rows.append((number, tuple(cells)))
-                block.cells += len(cells)
-                if hidden:
-                    block.hidden.append(number)
-                cells = []
-            inside = False
-        elif odd or inside:
+    for letters, style, shared, other, odd in _CELL.findall(body):
+        if odd:
             raise _NotPlain
-        else:
-            number = _row_number(row, number)
-            hidden = " hidden=" in row and _HIDDEN.search(row) is not None
-            inside = not row.endswith("/>")
-    block.last_row = number
+        value = strings[int(shared)] if shared else _value(other, style, book)
+        if value is None:
+            continue
+        gap = columns[letters] - len(cells)
+        if gap:
+            cells.extend([None] * gap)
+            if gap < 0:
+                raise _NotPlain
+        cells.append(value)
+    return tuple(cells)
 
 
 def _row_number(row: str, before: int) -> int:

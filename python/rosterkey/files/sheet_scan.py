@@ -47,7 +47,13 @@ class SheetScan(BlockScan):
         self._cells: list[Cell] = []
         self._hidden = False
         self._column = -1
-        self._begin_cell({})
+        self._attributes: dict[str, str] = {}
+        self._formula_attributes: dict[str, str] | None = None
+        self._has_value = False
+        self._value: list[str] = []
+        self._formula: list[str] = []
+        self._inline: list[str] = []
+        self._size = 0
 
     def fast(self, block: str) -> bool:
         """Rows that are written plainly."""
@@ -101,7 +107,7 @@ class SheetScan(BlockScan):
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r", "").strip()
-        if written and not (written.isascii() and written.isdigit() and len(written) <= 7):  # noqa: PLR2004
+        if written and not (written.isascii() and written.isdigit() and len(written) <= 7):
             raise self.damaged("a row has no number")
         number = int(written) if written else self._last_row + 1
         if not self._last_row < number <= MAX_ROWS:
@@ -133,11 +139,11 @@ class SheetScan(BlockScan):
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._attributes = attributes
-        self._formula_attributes: dict[str, str] | None = None
+        self._formula_attributes = None
         self._has_value = False
-        self._value: list[str] = []
-        self._formula: list[str] = []
-        self._inline: list[str] = []
+        self._value = []
+        self._formula = []
+        self._inline = []
         self._size = 0
 
     def _end_cell(self) -> None:
@@ -211,8 +217,7 @@ class SheetScan(BlockScan):
         elif name == "autoFilter" and parent == "worksheet":
             self._filter_area = parse_range(attributes.get("ref"))
         elif parent == "filterColumn" and self.path[1] == "autoFilter":
-            if self._filter_area is not None and self._filter_area not in self.filter_areas:
-                self.filter_areas.append(self._filter_area)
+            self.filter_areas = [] if self._filter_area is None else [self._filter_area]
 
     def _column_rule(self, attributes: dict[str, str]) -> None:
         """Columns are described in ascending ranges; each column counts once."""

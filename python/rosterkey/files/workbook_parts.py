@@ -55,6 +55,16 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+def column_letters(column: int) -> str:
+    """The letters of a column that counts from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def parse_range(reference: str | None) -> MergedRange | None:
     """`A1:C3` or `A1` as a range inside the sheet's bounds; None for anything else."""
     found = _RANGE.fullmatch((reference or "").strip())

@@ -10,7 +10,6 @@ from rosterkey.core.rules import files as rules
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.limits import MAX_DEPTH, MAX_UNFINISHED
 
-
 _OURS: Final = frozenset(
     {
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

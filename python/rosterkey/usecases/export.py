@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,14 +84,14 @@ def chosen_students(
 
 def _refuse_unknown(snapshot: Snapshot, filters: Filters) -> None:
     district = snapshot.district
-    known = [
-        ("school", filters.school, district.schools, fold_entry),
-        ("grade", filters.grade, district.grades, grade_key),
-        ("class", filters.class_, sorted(snapshot.class_names), fold_entry),
-    ]
-    for word, wanted, entries, fold in known:
-        if wanted and entries and fold(wanted) not in map(fold, entries):
-            listed = ", ".join(entries[:20]) + (" …" if len(entries) > 20 else "")
-            raise ExportError(
-                f'There is no {word} "{wanted}" in the district. There are: {listed}.'
-            )
+    _refuse("school", filters.school, district.schools, fold_entry)
+    _refuse("grade", filters.grade, district.grades, grade_key)
+    _refuse("class", filters.class_, sorted(snapshot.class_names), fold_entry)
+
+
+def _refuse(
+    word: str, wanted: str | None, entries: Sequence[str], fold: Callable[[str], str]
+) -> None:
+    if wanted and entries and fold(wanted) not in map(fold, entries):
+        listed = ", ".join(entries[:20]) + (" …" if len(entries) > 20 else "")
+        raise ExportError(f'There is no {word} "{wanted}" in the district. There are: {listed}.')

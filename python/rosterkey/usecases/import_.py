@@ -103,32 +103,35 @@ def import_sheet(
         confirmed=tuple(c.reason for c in plan.confirm),
     )
     changes, handout = _with_passwords(plan.changes, progress)
-    return _write(path, store, district, validated, header, changes, handout, progress)
+    work = _Work(path, district, header, changes, handout)
+    return _write(work, validated, store, progress)
 
 
 def _already(store: Store, district: str, digest: str | None) -> int | None:
     return None if digest is None else store.import_with_digest(district, digest)
 
 
-def _write(
-    path: Path,
-    store: Store,
-    district: str,
-    validated: Validated,
-    header: ImportHeader,
-    changes: Sequence[AccountChange],
-    handout: list[Handout],
-    progress: Progress,
-) -> Imported:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be written: changes with their password hashes, and the list of passwords."""
+
+    path: Path
+    district: str
+    header: ImportHeader
+    changes: Sequence[AccountChange]
+    handout: list[Handout]
+
+
+def _write(work: _Work, validated: Validated, store: Store, progress: Progress) -> Imported:
     file: Path | None = None
     progress("Writing the accounts", 0.0)
     try:
-        with store.write(district) as writer:
+        with store.write(work.district) as writer:
             _refuse_if_stale(validated, writer.snapshot())
-            number = writer.apply(header, changes)
-            if handout:
+            number = writer.apply(work.header, work.changes)
+            if work.handout:
                 # Before the commit: passwords that nobody could read would lock children out.
-                file = write_handout(path, header.digest, handout)
+                file = write_handout(work.path, work.header.digest, work.handout)
     except AlreadyImported as twice:
         return Imported(validated, already=twice.number)
     except BaseException:
@@ -136,7 +139,7 @@ def _write(
             file.unlink(missing_ok=True)
         raise
     progress("Reading the accounts again", 0.0)
-    mismatches = verify(changes, store.snapshot(district))
+    mismatches = verify(work.changes, store.snapshot(work.district))
     progress("Reading the accounts again", 1.0)
     return Imported(validated, number=number, handout=file, mismatches=mismatches)
 

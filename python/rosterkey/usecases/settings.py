@@ -8,7 +8,7 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from rosterkey.core.options import RESERVED_USERNAMES, Limits
 DATABASE_VARIABLE = "ROSTERKEY_DB"
 DISTRICT_VARIABLE = "ROSTERKEY_DISTRICT"
 SCHOOL_VARIABLE = "ROSTERKEY_SCHOOL"
+_DEFAULTS = Limits()
 
 
 class SettingsError(Exception):
@@ -38,7 +39,7 @@ class Settings:
     district: str | None = None
     school: str | None = None
     actor: str = "unknown"
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     reserved_usernames: frozenset[str] = RESERVED_USERNAMES
 
 
@@ -95,7 +96,7 @@ def _text(stored: dict[str, Any], name: str, path: Path) -> str:
 def _limits(stored: object, path: Path) -> Limits:
     if not isinstance(stored, dict):
         raise SettingsError(f"In the settings file {path}, limits has to be a table: [limits].")
-    known = {field.name: type(field.default) for field in fields(Limits)}
+    known = {limit.name: type(getattr(_DEFAULTS, limit.name)) for limit in fields(Limits)}
     for name, value in stored.items():
         if name not in known:
             raise SettingsError(

@@ -7,17 +7,16 @@ agreement on a rare name weighs more than one on a common name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log2
+from typing import NamedTuple
 
 from rosterkey.core.grades import grade_key
-from rosterkey.core.keys import id_key
 from rosterkey.core.model import Account, Status
 from rosterkey.core.people.folding import fold_name
 from rosterkey.core.people.frequencies import Frequencies
 from rosterkey.core.people.names import Likeness, exchanged, same_first_name, same_last_name
-from rosterkey.core.people.newcomer import Newcomer, Resemblance
+from rosterkey.core.people.newcomer import Newcomer
 from rosterkey.core.people.short_forms import short_and_full
 from rosterkey.core.people.usernames import UsernameLikeness, same_username
 
@@ -34,66 +33,181 @@ _PENALTY = {
 _INITIAL = 2.5
 _OTHER_FIRST_NAME = -12.0
 _OTHER_LAST_NAME = -5.0
-_TWO_COMMON_NAMES = 3.0
+_EXCHANGED = -3.0
+_TWO_COMMON_NAMES = -2.0
 _COMMON = 5
-"""Students that have a name before a small difference is more likely another name than a slip."""
+"""From so many students on, a near name is taken for another name rather than for a slip."""
 
-_USERNAME = {
+_OTHER_SCHOOL = -2.0
+_NEXT_GRADE = -1.0
+_OTHER_GRADE = -5.0
+_OLDER_ARCHIVED = -1.0
+_SAME_CLASS = 3.0
+_WORTH_SAYING = 10
+"""From so many students on, the words say that a name is common."""
+
+_USERNAMES = {
     UsernameLikeness.MAILBOX: (14.0, "the usernames differ only in the mail domain"),
     UsernameLikeness.STEM: (4.0, "the usernames have the same letters"),
     UsernameLikeness.TURNED: (4.0, "the usernames are the same parts in another order"),
 }
-_EXPECTED_TWICE = -2.0
-"""One in five new rows is thought to be somebody who has an account (before anything is seen)."""
-
-_SURE = 0.9
-_LIKELY = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class _Clue:
+class Clue(NamedTuple):
+    """One thing seen: its weight in bits, negative where it speaks against, and its words."""
+
     bits: float
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Weighs pairs; `candidates` is the number of accounts that a newcomer could be."""
+class Comparison:
+    """A newcomer beside an account, with what their names and usernames have in common."""
 
-    frequencies: Frequencies
-    candidates: int
+    newcomer: Newcomer
+    account: Account
+    first: Likeness
+    last: Likeness
+    swapped: bool
+    username: UsernameLikeness
 
-    def compare(self, newcomer: Newcomer, account: Account) -> Resemblance | None:
-        """The resemblance of a pair, or None where it is proven or plain that they are two.
+    @classmethod
+    def of(cls, newcomer: Newcomer, account: Account) -> Comparison:
+        """Compare the names and the usernames."""
+        first = same_first_name(account.first_name, newcomer.first_name)
+        last = same_last_name(account.last_name, newcomer.last_name)
+        names = (account.first_name, account.last_name, newcomer.first_name, newcomer.last_name)
+        swapped = not (first.alike and last.alike) and exchanged(*names)
+        likeness = same_username(newcomer.username, account.username)
+        return cls(newcomer, account, first, last, swapped, likeness)
 
-        Two different Student IDs prove two people; a clearly different first name means a
-        sibling, unless the usernames differ only in a mail domain.
-        """
-        if two_ids(newcomer, account):
-            return None
-        names = _Names.of(newcomer, account)
-        username = same_username(newcomer.username, account.username)
-        if not names.plausible and username is not UsernameLikeness.MAILBOX:
-            return None
-        clues = [
-            *self._name_clues(newcomer, account, names),
-            *self._place_clues(newcomer, account),
-            *_username_clues(username),
-            *_class_clues(newcomer, account),
-        ]
-        score = max(self._probability(clues), self._at_least(newcomer, account, names))
-        return Resemblance(account, round(score, 3), *_in_words(clues, newcomer, account))
+    @property
+    def sibling(self) -> bool:
+        """Whether the first names are clearly two: a twin, a brother or sister, or a stranger."""
+        return not self.first.alike and not self.swapped
 
-    def _probability(self, clues: Iterable[_Clue]) -> float:
-        bits = sum(c.bits for c in clues) + _EXPECTED_TWICE - log2(max(self.candidates, 50))
-        return float(1 / (1 + 2 ** -max(-60.0, min(60.0, bits))))
+    @property
+    def same_place(self) -> bool:
+        """Whether school and grade agree; the grade may be one higher, for a new school year."""
+        school, other = self.newcomer.school, self.account.school
+        if not school or not other or fold_name(school) != fold_name(other):
+            return False
+        return grade_step(self.account.grade, self.newcomer.grade) in (0, 1)
 
-    def _at_least(self, newcomer: Newcomer, account: Account, names: _Names) -> float:
-        # However common the name is: the same child twice in one grade of one school is worth a
-        # question, where no ID tells them apart.
-        if not _same_place(newcomer, account):
-            return 0.0
-        if names.first is names.last is Likeness.SAME:
-            return _SURE
-        both = names.first.alike and names.last.alike
-        return _LIKELY if both and Likeness.INITIAL not in (names.first, names.last) else 0.0
+
+def grade_step(before: str | None, after: str | None) -> int | None:
+    """How many grades lie between two; 0 where they are equal, None where it cannot be told."""
+    if not before or not after:
+        return None
+    one, two = grade_key(before), grade_key(after)
+    if one == two:
+        return 0
+    numbers = {"PK": -1, "K": 0} | {str(n): n for n in range(1, 14)}
+    return numbers[two] - numbers[one] if one in numbers and two in numbers else None
+
+
+def clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
+    """Everything that speaks for or against the pair being one person."""
+    yield from _name_clues(pair, frequencies)
+    yield from _place_clues(pair, frequencies)
+    if set(pair.newcomer.classes) & set(pair.account.classes):
+        yield Clue(_SAME_CLASS, "same class")
+    if pair.username in _USERNAMES:
+        yield Clue(*_USERNAMES[pair.username])
+
+
+def _name_clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
+    new, old = pair.newcomer, pair.account
+    firsts = max(map(frequencies.first_name, (new.first_name, old.first_name)))
+    lasts = max(map(frequencies.last_name, (new.last_name, old.last_name)))
+    bits_of_first, bits_of_last = map(frequencies.bits_of_name, (firsts, lasts))
+    if pair.swapped:
+        bits = bits_of_first + bits_of_last + _EXCHANGED
+        yield Clue(bits, f"first and last name are swapped ({new.name}, {old.name})")
+        return
+    if pair.first is pair.last is Likeness.SAME:
+        yield Clue(bits_of_first + bits_of_last, "same first and last name")
+    else:
+        yield _first_name_clue(pair, bits_of_first, frequencies)
+        yield _last_name_clue(pair, bits_of_last, frequencies)
+    if pair.last is Likeness.SAME and lasts >= _WORTH_SAYING:
+        yield Clue(-0.01, f"the name {old.last_name} is common here ({lasts} students)")
+    if pair.first is Likeness.SAME and firsts >= _WORTH_SAYING:
+        yield Clue(-0.01, f"the name {old.first_name} is common here ({firsts} students)")
+
+
+def _first_name_clue(pair: Comparison, bits: float, frequencies: Frequencies) -> Clue:
+    new, old = pair.newcomer.first_name, pair.account.first_name
+    if pair.first is Likeness.SAME:
+        return Clue(bits, "same first name")
+    if not pair.first.alike:
+        return Clue(_OTHER_FIRST_NAME, f"the first names differ ({new}, {old})")
+    if pair.first is Likeness.INITIAL:
+        return Clue(_INITIAL, f"the first names have the same initial ({new}, {old})")
+    bits -= _PENALTY[pair.first]
+    if pair.first is Likeness.TYPO and min(map(frequencies.first_name, (new, old))) >= _COMMON:
+        bits += _TWO_COMMON_NAMES
+    return Clue(max(bits, 1.0), _words_for_first(pair.first, new, old))
+
+
+def _words_for_first(likeness: Likeness, new: str, old: str) -> str:
+    if likeness is Likeness.DOUBLE:
+        return f"{new} and {old} share a first name"
+    if likeness is Likeness.SHORTENED:
+        short, full = sorted((new, old), key=len)
+        return f"{short} may be short for {full}"
+    if likeness is Likeness.NICKNAME:
+        pair = short_and_full(fold_name(new), fold_name(old))
+        short, full = (old, new) if pair and pair[0] == fold_name(old) else (new, old)
+        if len(short) < len(full):
+            return f"{short} is a short form of {full}"
+        return f"{short} and {full} are forms of one name"
+    return f"{new} and {old} are spelled nearly the same"
+
+
+def _last_name_clue(pair: Comparison, bits: float, frequencies: Frequencies) -> Clue:
+    new, old = pair.newcomer.last_name, pair.account.last_name
+    if pair.last is Likeness.SAME:
+        return Clue(bits, "same last name")
+    if not pair.last.alike:
+        return Clue(_OTHER_LAST_NAME, f"the last names differ ({new}, {old})")
+    if pair.last is Likeness.INITIAL:
+        return Clue(_INITIAL, f"the last names have the same initial ({new}, {old})")
+    bits -= _PENALTY[pair.last]
+    if pair.last is Likeness.TYPO and min(map(frequencies.last_name, (new, old))) >= _COMMON:
+        bits += _TWO_COMMON_NAMES
+    if pair.last is Likeness.DOUBLE:
+        return Clue(max(bits, 1.0), f"{new} and {old} share a last name")
+    return Clue(max(bits, 1.0), f"{new} and {old} are spelled nearly the same")
+
+
+def _place_clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
+    school = _school_clue(pair, frequencies)
+    grade = _grade_clue(pair, frequencies)
+    if school and grade and school.words == "same school" and grade.words == "same grade":
+        yield Clue(school.bits + grade.bits, "same school and grade")
+        return
+    yield from (clue for clue in (school, grade) if clue)
+
+
+def _school_clue(pair: Comparison, frequencies: Frequencies) -> Clue | None:
+    new, old = pair.newcomer.school, pair.account.school
+    if not new or not old:
+        return None
+    if fold_name(new) == fold_name(old):
+        return Clue(frequencies.bits_of_school(old), "same school")
+    return Clue(_OTHER_SCHOOL, f"other school ({new}, {old})")
+
+
+def _grade_clue(pair: Comparison, frequencies: Frequencies) -> Clue | None:
+    new, old = pair.newcomer.grade, pair.account.grade
+    if not new or not old:
+        return None
+    bits, step = frequencies.bits_of_grade(old), grade_step(old, new)
+    if step == 0:
+        return Clue(bits, "same grade")
+    if step == 1:
+        return Clue(bits + _NEXT_GRADE, f"one grade higher ({new}, {old}), as after a school year")
+    if step and 1 < step <= 4 and pair.account.status is Status.ARCHIVED:
+        return Clue(_OLDER_ARCHIVED, f"{step} grades higher ({new}, {old}), but long archived")
+    return Clue(_OTHER_GRADE, f"other grade ({new}, {old})")

@@ -1,0 +1,101 @@
+"""The tables can be spread over servers by district, and the revisions make exactly them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Table, UniqueConstraint, create_engine, inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from rosterkey.core.history import ImportKind
+from rosterkey.store.contract import Store
+from rosterkey.store.schema import REVISIONS, VERSION_TABLE, metadata
+from tests.store.builders import LINES, apply, changes_of_every_kind, removed, statements
+
+TABLES = sorted(metadata.tables)
+
+
+@pytest.mark.parametrize("table", metadata.tables.values(), ids=metadata.tables)
+def test_every_key_starts_with_the_district(table: Table) -> None:
+    keys = [table.primary_key, *table.foreign_key_constraints]
+    keys += [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+    first = [next(iter(key.columns)).name for key in keys]
+    first += [next(iter(index.columns)).name for index in table.indexes]
+    assert set(first) == {"district_id"}
+    for key in table.foreign_key_constraints:
+        assert key.elements[0].column.name == "district_id"
+
+
+def test_the_database_itself_has_the_same_keys(store: Store, tmp_path: Path) -> None:
+    store.close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'accounts.db'}")
+    found = inspect(engine)
+    assert sorted(found.get_table_names()) == sorted([*TABLES, VERSION_TABLE])
+    for table in TABLES:
+        keys = [found.get_pk_constraint(table)["constrained_columns"]]
+        keys += [key["constrained_columns"] for key in found.get_foreign_keys(table)]
+        keys += [key["column_names"] for key in found.get_unique_constraints(table)]
+        keys += [key["column_names"] for key in found.get_indexes(table)]
+        assert {key[0] for key in keys} == {"district_id"}, table
+    engine.dispose()
+
+
+def test_the_revisions_make_the_tables_of_the_schema(store: Store, tmp_path: Path) -> None:
+    store.close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'accounts.db'}")
+    with engine.connect() as connection:
+        options = {"version_table": VERSION_TABLE, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_the_revisions_are_those_that_the_program_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", "rosterkey.store:migrations")
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    assert [script.revision for script in scripts] == list(reversed(REVISIONS))
+
+
+@pytest.mark.parametrize("table", metadata.tables.values(), ids=metadata.tables)
+def test_the_tables_can_be_made_on_postgresql(table: Table) -> None:
+    sql = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    assert "PRIMARY KEY (district_id" in sql
+    assert "ROWID" not in sql
+
+
+def test_every_statement_names_the_district(store: Store) -> None:
+    """In the WHERE of what reads or changes rows, in the columns of what adds them."""
+    with statements() as seen:
+        store.load(LINES)
+        store.load([{"kind": "district", "code": "D2", "name": "Named", "schools": ["East"]}])
+        apply(store, *changes_of_every_kind(store.snapshot("D1")))
+        change = removed(store.snapshot("D1"), "a7")
+        apply(store, change, digest="undo", kind=ImportKind.UNDO, undoes=1)
+        store.imports("D1")
+        store.field_changes("D1", 1)
+        store.images("D1", 1)
+        store.import_with_digest("D1", "undo")
+        store.remember_plan("D1", "x", {})
+        store.remembered_plan("D1", "x")
+        list(store.dump())
+    used = set()
+    for statement in seen:
+        words = " ".join(statement.split())
+        # Which districts there are is the one question that no district answers.
+        if words.startswith(("BEGIN", "SELECT district.district_id FROM district ORDER")):
+            continue
+        used |= set(re.findall(r'(?:FROM|INTO|UPDATE) "?(\w+)', words))
+        if words.startswith("INSERT"):
+            assert "(district_id" in words, words
+        else:
+            assert re.search(r"WHERE .*district_id (=|IN|BETWEEN) ", words), words
+        assert "TEMP" not in words
+    assert used == set(TABLES)
