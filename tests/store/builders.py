@@ -17,6 +17,8 @@ from rosterkey.store.contract import Store
 
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"
 OTHER_HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHU$aGFzaGhhc2k"
+SUNNY = "Sunny-Day-7"
+RAINY = "Rainy-Day-8"
 NOON = dt.datetime(2025, 8, 20, 12, 30, 15, 123456, tzinfo=dt.UTC)
 
 
@@ -28,7 +30,7 @@ def district_line(code: str, **cells: Any) -> dict[str, Any]:
 
 def account_line(district: str, account: str, username: str, **cells: Any) -> dict[str, Any]:
     """An account with every key that a dump has."""
-    usual = {
+    usual: dict[str, Any] = {
         "role": "student",
         "status": "active",
         "student_id": None,
@@ -93,7 +95,9 @@ def changes_of_every_kind(now: Snapshot) -> list[AccountChange]:
         edited(now, "a3", username="calvin", student_id="003"),
         removed(now, "a5"),
         edited(now, "a6", status=Status.ACTIVE, school="South", classes=("2A", "2A")),
-        created("a7", "EVE", student_id="x5", first_name="Eve", classes=("1A",), password_hash=HASH),
+        created(
+            "a7", "EVE", student_id="x5", first_name="Eve", classes=("1A",), password_hash=HASH
+        ),
     ]
 
 

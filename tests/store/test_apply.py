@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,8 @@ from rosterkey.store.contract import Store, StoreError, UnknownDistrict
 from rosterkey.store.passwords import verify
 from tests.store.builders import (
     OTHER_HASH,
+    RAINY,
+    SUNNY,
     account_line,
     apply,
     changes_of_every_kind,
@@ -105,8 +108,8 @@ def test_a_removed_account_can_come_back_under_its_id(filled: Store) -> None:
 
 def test_a_plain_password_is_stored_as_a_hash(filled: Store) -> None:
     now = filled.snapshot("D1")
-    change = replace(edited(now, "a1"), password="Sunny-Day-7")
-    apply(filled, change, replace(created("n1", "new"), password="Rainy-Day-8"))
+    change = replace(edited(now, "a1"), password=SUNNY)
+    apply(filled, change, replace(created("n1", "new"), password=RAINY))
     after = filled.snapshot("D1").accounts
     assert verify(after["a1"].password_hash or "", "Sunny-Day-7")
     assert after["a1"].version == 2
@@ -115,7 +118,7 @@ def test_a_plain_password_is_stored_as_a_hash(filled: Store) -> None:
 
 def test_a_hash_that_was_made_before_is_kept(filled: Store) -> None:
     change = edited(filled.snapshot("D1"), "a1", password_hash=OTHER_HASH)
-    apply(filled, replace(change, password="Sunny-Day-7"))
+    apply(filled, replace(change, password=SUNNY))
     assert filled.snapshot("D1").accounts["a1"].password_hash == OTHER_HASH
 
 
@@ -214,9 +217,14 @@ def test_the_writer_sees_what_it_wrote_and_others_do_not(filled: Store) -> None:
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_an_exception_takes_everything_back(filled: Store, error: type[BaseException]) -> None:
     before = everything(filled)
-    with pytest.raises(error), filled.write("D1") as writer:
-        writer.apply(header(), changes_of_every_kind(filled.snapshot("D1")))
-        raise error
+
+    def import_and_fail() -> None:
+        with filled.write("D1") as writer:
+            writer.apply(header(), changes_of_every_kind(filled.snapshot("D1")))
+            raise error
+
+    with pytest.raises(error):
+        import_and_fail()
     assert everything(filled) == before
     assert apply(filled) == 1
 
@@ -224,9 +232,13 @@ def test_an_exception_takes_everything_back(filled: Store, error: type[BaseExcep
 def test_a_half_import_is_not_committed_by_a_caller_who_swallows_the_error(filled: Store) -> None:
     before = everything(filled)
     now = filled.snapshot("D1")
-    with pytest.raises(StoreError, match="halfway"), filled.write("D1") as writer:
-        with pytest.raises(StoreError):
+
+    def import_and_swallow() -> None:
+        with filled.write("D1") as writer, contextlib.suppress(StoreError):
             writer.apply(header(), [edited(now, "a1", grade="2"), created("n1", "bob")])
+
+    with pytest.raises(StoreError, match="halfway"):
+        import_and_swallow()
     assert everything(filled) == before
 
 

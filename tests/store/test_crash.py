@@ -62,7 +62,9 @@ def test_the_row_of_the_import_is_the_first_that_is_written(filled: Store) -> No
     with statements() as seen:
         apply(filled, *changes)
     writes = [s for s in seen if s.startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert writes[0].startswith('INSERT INTO "import"') or writes[0].startswith("INSERT INTO import")
+    assert writes[0].startswith('INSERT INTO "import"') or writes[0].startswith(
+        "INSERT INTO import"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed only where it can fork")
@@ -100,9 +102,9 @@ def test_a_full_disk_writes_nothing_and_says_so(url: str, filled: Store) -> None
     try:
         small = open_store(url)
         many = [created(f"n{i}", f"user{i}", first_name="x" * 100) for i in range(2_000)]
-        with pytest.raises(StoreError, match="disk .* is full"):
+        with pytest.raises(StoreError, match=r"disk .* is full"):
             apply(small, *many)
-        with pytest.raises(StoreError, match="disk .* is full"):
+        with pytest.raises(StoreError, match=r"disk .* is full"):
             small.load(account_line("D1", f"n{i}", f"user{i}") for i in range(4_000))
         assert everything(small) == before
         small.close()

@@ -38,7 +38,7 @@ ACCOUNTS = st.lists(
             "past_usernames": st.lists(TEXT, max_size=3),
         }
     ),
-    unique_by=(lambda a: a["account"], lambda a: username_key(a["username"])),
+    unique_by=(lambda a: str(a["account"]), lambda a: username_key(str(a["username"]))),
     max_size=5,
 )
 DISTRICTS = st.dictionaries(

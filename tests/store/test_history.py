@@ -15,6 +15,7 @@ from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from tests.store.builders import (
     HASH,
     OTHER_HASH,
+    SUNNY,
     apply,
     changes_of_every_kind,
     edited,
@@ -155,7 +156,7 @@ def test_field_changes_name_every_field_and_no_password(filled: Store) -> None:
 
 
 def test_the_tables_of_the_audit_trail_hold_no_password(filled: Store, tmp_path: Path) -> None:
-    change = replace(edited(filled.snapshot("D1"), "a2"), password="Sunny-Day-7")
+    change = replace(edited(filled.snapshot("D1"), "a2"), password=SUNNY)
     apply(filled, change)
     apply(
         filled,

@@ -10,7 +10,7 @@ import pytest
 from rosterkey.core.model import Account, District
 from rosterkey.store.contract import LoadError, Store
 from rosterkey.store.passwords import verify
-from tests.store.builders import HASH, account_line, district_line, everything
+from tests.store.builders import HASH, SUNNY, account_line, district_line, everything
 
 
 def refused(store: Store, *lines: Any) -> str:
@@ -40,7 +40,7 @@ def test_what_has_a_usual_value_may_be_missing(store: Store) -> None:
 
 
 def test_a_password_is_hashed(store: Store) -> None:
-    line = account_line("D1", "a1", "ann", password="Sunny-Day-7")
+    line = account_line("D1", "a1", "ann", password=SUNNY)
     store.load([district_line("D1"), line, account_line("D1", "a2", "bob", password_hash=HASH)])
     accounts = store.snapshot("D1").accounts
     assert verify(accounts["a1"].password_hash or "", "Sunny-Day-7")
@@ -76,7 +76,11 @@ def test_a_district_that_is_there_gets_more_accounts_and_entries(filled: Store) 
 
 
 def test_one_username_twice_names_both_lines(store: Store) -> None:
-    lines = [district_line("D1"), account_line("D1", "a1", "Ünal"), account_line("D1", "a2", "ÜNAL")]
+    lines = [
+        district_line("D1"),
+        account_line("D1", "a1", "Ünal"),
+        account_line("D1", "a2", "ÜNAL"),
+    ]
     sentence = refused(store, *lines)
     assert sentence.startswith("Line 3: ")
     assert "line 2" in sentence

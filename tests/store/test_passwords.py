@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rosterkey.store.passwords import hash_password, hash_passwords, verify, with_hashes
-from tests.store.builders import HASH, OTHER_HASH, created
+from tests.store.builders import HASH, OTHER_HASH, RAINY, SUNNY, created
 
 
 def test_the_parameters_are_those_of_the_owasp_cheat_sheet() -> None:
@@ -39,8 +39,8 @@ def test_changes_without_passwords_are_given_back() -> None:
 def test_the_plain_text_leaves_the_change() -> None:
     plain, hashed, none = with_hashes(
         [
-            replace(created("a1", "ann"), password="Sunny-Day-7"),
-            replace(created("a2", "bob", password_hash=HASH), password="Rainy-Day-8"),
+            replace(created("a1", "ann"), password=SUNNY),
+            replace(created("a2", "bob", password_hash=HASH), password=RAINY),
             created("a3", "cal", password_hash=OTHER_HASH),
         ]
     )

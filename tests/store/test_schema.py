@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,6 +20,7 @@ from rosterkey.store.contract import Store
 from rosterkey.store.schema import REVISIONS, VERSION_TABLE, metadata
 from tests.store.builders import LINES, apply, changes_of_every_kind, removed, statements
 
+POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
 TABLES = sorted(metadata.tables)
 
 
@@ -39,7 +41,7 @@ def test_the_database_itself_has_the_same_keys(store: Store, tmp_path: Path) -> 
     found = inspect(engine)
     assert sorted(found.get_table_names()) == sorted([*TABLES, VERSION_TABLE])
     for table in TABLES:
-        keys = [found.get_pk_constraint(table)["constrained_columns"]]
+        keys: list[Any] = [found.get_pk_constraint(table)["constrained_columns"]]
         keys += [key["constrained_columns"] for key in found.get_foreign_keys(table)]
         keys += [key["column_names"] for key in found.get_unique_constraints(table)]
         keys += [key["column_names"] for key in found.get_indexes(table)]
@@ -66,7 +68,7 @@ def test_the_revisions_are_those_that_the_program_knows() -> None:
 
 @pytest.mark.parametrize("table", metadata.tables.values(), ids=metadata.tables)
 def test_the_tables_can_be_made_on_postgresql(table: Table) -> None:
-    sql = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    sql = str(CreateTable(table).compile(dialect=POSTGRESQL))
     assert "PRIMARY KEY (district_id" in sql
     assert "ROWID" not in sql
 

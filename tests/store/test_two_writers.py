@@ -84,7 +84,7 @@ def test_the_same_plan_from_many_threads_is_one_import(filled: Store) -> None:
     def import_it() -> None:
         try:
             outcomes.append(f"import {apply(filled, change)}")
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             outcomes.append(type(error).__name__)
 
     threads = [threading.Thread(target=import_it) for _ in range(6)]

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from rosterkey.core.cells import shorten
 from rosterkey.core.changes import (
     Context,
     changed_account,
@@ -38,7 +39,7 @@ from rosterkey.core.options import Options
 from rosterkey.core.permissions import check_permissions
 from rosterkey.core.renames import check_usernames
 from rosterkey.core.required import check_keys, check_new_account
-from rosterkey.core.rows import CLEAR, Roster, read_rows
+from rosterkey.core.rows import CLEAR, Roster, Row, read_rows
 from rosterkey.core.rules import fields, keys, people
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot, fingerprint
@@ -121,7 +122,7 @@ def _plan_entries(draft: _Draft, context: Context) -> None:
         draft.takes,
     )
     draft.findings += check_sums(tally)
-    _say_generated(draft)
+    _say_generated(entries, draft)
 
 
 def _say_archived(entry: Entry, account: Account) -> None:
@@ -171,18 +172,12 @@ def _choose_outcome(entry: Entry, draft: _Draft) -> None:
     draft.also[number] = tuple(done[1:])
 
 
-def _say_generated(draft: _Draft) -> None:
-    without = [
-        e.number
-        for e in draft.entries
-        if draft.outcomes[e.number] is Outcome.CREATE and e.number not in draft.passwords
-    ]
-    if without:
-        students = "1 new student gets" if len(without) == 1 else f"{len(without)} new students get"
-        said = (
-            f"{students} a generated password. The passwords are listed once, in a hand-out file."
-        )
-        draft.findings.append(fields.PASSWORD_GENERATED.finding(said))
+def _say_generated(entries: Iterable[Entry], draft: _Draft) -> None:
+    for entry in entries:
+        created = draft.outcomes[entry.number] is Outcome.CREATE
+        if created and entry.number not in draft.passwords:
+            said = f"{entry.lead.name} gets a generated password, listed once in a hand-out file."
+            entry.say(fields.PASSWORD_GENERATED, said, column="Password")
 
 
 def _finish(draft: _Draft, snapshot: Snapshot, options: Options) -> Plan:
@@ -225,6 +220,7 @@ def _rows_of(entry: Entry, draft: _Draft) -> list[PlannedRow]:
     rows = []
     for row in entry.rows:
         findings = row.findings + (entry.findings if row is entry.lead else [])
+        findings = [_with_person(finding, row, subject) for finding in findings]
         if outcome is Outcome.ERROR and row is not entry.lead:
             findings = findings + _echo(entry, row.number)
         also = draft.also[number]
@@ -234,6 +230,16 @@ def _rows_of(entry: Entry, draft: _Draft) -> list[PlannedRow]:
         for row in entry.repeats
     ]
     return rows
+
+
+def _with_person(finding: Finding, row: Row, subject: Account | None) -> Finding:
+    """The finding with the person beside the row number, where it names a cell only."""
+    who = row.name or (subject.name if subject else "") or row.get("username")
+    cell = f"Row {row.number}, "
+    if not who or not finding.message.startswith(cell):
+        return finding
+    message = f"Row {row.number} ({shorten(who)}), {finding.message.removeprefix(cell)}"
+    return replace(finding, message=message)
 
 
 def _echo(entry: Entry, number: int) -> list[Finding]:

@@ -113,7 +113,8 @@ def _mass_create(tally: Tally, new_year: bool) -> Iterator[Finding]:
     sizes = Counter(_school(tally, e) for e in tally.entries)
     by_school = Counter(_school(tally, e) for e in created)
     for school, count in by_school.most_common():
-        if school and count > limits.creates and count > limits.creates_share * sizes[school]:
+        many = count > limits.creates and count > limits.creates_share * sizes[school]
+        if school and many and len(sizes) > 1:
             over.append(f"{share(count, sizes[school])} rows of {school}")
     if over:
         said = (

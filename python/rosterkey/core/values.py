@@ -133,7 +133,8 @@ def check_username(
         said = (
             f'"{shorten(text)}" holds {shown}. A username has letters, digits and . _ - @ \' only.'
         )
-        yield keys.BAD_USERNAME, said, None
+        plain = "".join(c for c in text if _may_stand_in_username(c))
+        yield keys.BAD_USERNAME, said, plain or None
     elif key in reserved or skeleton(key) in reserved:
         said = f'"{shorten(text)}" is reserved for the system. Choose another username.'
         yield keys.RESERVED_USERNAME, said, None

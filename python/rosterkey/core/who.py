@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rosterkey.core.entries import Entry
 from rosterkey.core.match import describe
-from rosterkey.core.model import Account, Finding
+from rosterkey.core.model import Account, Finding, Fix, Role
 from rosterkey.core.options import Limits
 from rosterkey.core.people.names import different_person
+from rosterkey.core.people.newcomer import Newcomer, Resemblance
 from rosterkey.core.rules import people
 from rosterkey.core.snapshot import Snapshot
 
@@ -35,7 +36,70 @@ def check_persons(entries: Iterable[Entry]) -> None:
 def check_duplicates(
     entries: Iterable[Entry], after: Mapping[int, Account], snapshot: Snapshot
 ) -> None:
-    """Say which new accounts look like an existing one."""
+    """Say which new accounts look like an existing one, why, and the three ways out.
+
+    Candidates are the students that no row claims; two different Student IDs prove two people.
+    """
+    entries = list(entries)
+    created = {e.number: e for e in entries if _creates(e)}
+    if not created:
+        return
+    from rosterkey.core.people.duplicates import probable_duplicates, same_name_other_id
+    from rosterkey.core.people.frequencies import Frequencies
+
+    claimed = {e.account.account_id for e in entries if e.account}
+    students = [a for a in snapshot.accounts.values() if a.role is Role.STUDENT]
+    unclaimed = [a for a in students if a.account_id not in claimed]
+    newcomers = [_newcomer(e, after[e.number]) for e in created.values()]
+    frequencies = Frequencies(students)
+    for number, found in probable_duplicates(newcomers, unclaimed, frequencies).items():
+        _say_duplicate(created[number], found)
+    for number, namesakes in same_name_other_id(newcomers, students).items():
+        _say_namesake(created[number], namesakes)
+
+
+def _creates(entry: Entry) -> bool:
+    return entry.account is None and entry.suspect is None and not entry.failed
+
+
+def _newcomer(entry: Entry, after: Account) -> Newcomer:
+    return Newcomer(
+        entry.number,
+        after.student_id,
+        after.username,
+        after.first_name,
+        after.last_name,
+        after.school,
+        after.grade,
+        after.classes,
+    )
+
+
+def _say_duplicate(entry: Entry, found: Sequence[Resemblance]) -> None:
+    best = found[0]
+    account = best.account
+    against = f" Against it: {', '.join(best.speaks_against)}." if best.speaks_against else ""
+    others = "".join(f" It could also be {describe(r.account)}." for r in found[1:])
+    take = Fix("Username", account.username)
+    way = f"write the username {account.username}"
+    if account.student_id and not entry.lead.get("student_id"):
+        take = Fix("Student ID", account.student_id)
+        way = f"write the Student ID {account.student_id} or the username {account.username}"
+    said = (
+        f"{entry.lead.name} would get a new account, but looks like {describe(account)}: "
+        f"{', '.join(best.speaks_for)} (score {best.score:.2f}).{against}{others} If it is the "
+        f"same student, {way} into the row; if the student is really new, confirm it."
+    )
+    accounts = [r.account for r in found]
+    entry.say(people.PROBABLE_DUPLICATE, said, column="Username", fix=take, accounts=accounts)
+
+
+def _say_namesake(entry: Entry, namesakes: Sequence[Account]) -> None:
+    said = (
+        f"{entry.lead.name} has the name, school and grade of {describe(namesakes[0])}. The "
+        "Student IDs differ, so these are two students."
+    )
+    entry.say(people.SAME_NAME_OTHER_ID, said, column="Student ID", accounts=namesakes)
 
 
 def check_slips(entries: Iterable[Entry], snapshot: Snapshot, limits: Limits) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -52,23 +53,19 @@ def counts_table(plan: Plan) -> Table:
 
 def findings_text(plan: Plan, *, full: bool = False) -> Iterator[RenderableType]:
     """The findings, grouped by cause, the most serious first."""
-    groups = group_by_code(plan)
-    if groups:
-        yield Text("")
-        yield Text("Findings", "bold")
-    for code, findings in groups.items():
+    for code, findings in group_by_code(plan).items():
         word, style = _SEVERITIES[min((f.severity for f in findings), key=lambda s: s.rank)]
-        title = Text.assemble((f"{word} ", style), (RULES[code].title, "bold"), f"  [{code}]")
-        if len(findings) > 1:
-            title.append(f"  {len(findings):,} times", "dim")
-        yield title
+        times = f"{len(findings):,} times, " if len(findings) > 1 else ""
+        title = Text.assemble("\n", (f"{word}: ", style), (RULES[code].title, "bold"))
+        yield title.append(f"  ({times}{code})", "dim")
         told = findings if full else findings[:_TOLD_PER_CAUSE]
         for finding in told:
-            yield Text(f"  {finding.message}")
+            yield Padding(Text(finding.message), (0, 0, 0, 2))
             if finding.fix:
-                yield Text(f"    suggested {finding.fix.column}: {finding.fix.value}", "green")
+                fix = f"suggested {finding.fix.column}: {finding.fix.value}"
+                yield Padding(Text(fix, "green"), (0, 0, 0, 4))
         if len(told) < len(findings):
-            yield Text(f"  … and {len(findings) - len(told):,} more (--full shows all)", "dim")
+            yield Text(f"  … and {len(findings) - len(told):,} more; --full shows all", "dim")
 
 
 def group_by_code(plan: Plan) -> dict[str, list[Finding]]:
@@ -89,7 +86,13 @@ def gate_text(plan: Plan) -> RenderableType:
     ]
     if plan.confirm and plan.gate is Gate.CONFIRM:
         lines.append(Text("Each of these reasons has to be confirmed on its own:"))
-        lines += [Text(f"  --confirm {c.reason}   {RULES[c.reason].title}") for c in plan.confirm]
+        reasons = Table(box=None, show_header=False, padding=(0, 0, 0, 2))
+        reasons.add_column(no_wrap=True)
+        reasons.add_column()
+        for confirmation in plan.confirm:
+            title = RULES[confirmation.reason].title
+            reasons.add_row(f"--confirm {confirmation.reason}", title)
+        lines.append(reasons)
     lines.append(Text(f"Plan: {plan.digest}", "dim"))
     return Group(*lines)
 

@@ -19,7 +19,7 @@ def open_store(url: str, *, upgrade: bool = True) -> Store:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        from rosterkey.store.database import SqlStore  # noqa: PLC0415
+        from rosterkey.store.database import SqlStore
 
         return SqlStore.open(url, upgrade=upgrade)
     finally:

@@ -99,20 +99,24 @@ def _address(url: str) -> URL:
 
 
 def _prepare_file(path: Path, *, create: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder; name the file of the account database in it.")
-    if path.exists():
-        return
-    if not create:
-        raise StoreError(f"There is no account database at {path}; `rosterkey init` makes one.")
     try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder; name the file of the account database in it.")
+        if path.exists():
+            return
+        if not create:
+            raise StoreError(f"There is no account database at {path}; `rosterkey init` makes one.")
         _make_folder(path.parent)
         # Made here because SQLite would give the rights of the umask; the journals follow it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(
-            f"The account database {path} cannot be made ({error.strerror}); "
-            "choose a folder that you may write to."
+            f"The account database {path} can be neither opened nor made ({error.strerror}); "
+            "ask for the right to read and write there, or choose another folder."
+        ) from None
+    except ValueError:
+        raise StoreError(
+            "The path of the account database has a character in it that no path has."
         ) from None
 
 

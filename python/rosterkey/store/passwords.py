@@ -34,7 +34,7 @@ def hash_passwords(passwords: Iterable[str]) -> list[str]:
 
 def verify(password_hash: str, password: str) -> bool:
     """Whether the password is the one that was hashed; False for a string that is no hash."""
-    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
         return _hasher().verify(password_hash, password)
@@ -69,6 +69,6 @@ def _without_plain_text(change: AccountChange, password_hash: str | None) -> Acc
 
 @cache
 def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher  # noqa: PLC0415
+    from argon2 import PasswordHasher
 
     return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)

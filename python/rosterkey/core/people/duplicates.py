@@ -26,7 +26,7 @@ _MOST_NAMED = 3
 _EXPECTED_TWICE = -2.0
 """Bits: one in five new rows is thought to be somebody with an account, before anything is seen."""
 
-_FEWEST_CANDIDATES = 50
+_FEWEST_CANDIDATES = 100
 _SURE, _LIKELY = 0.9, 0.6
 
 

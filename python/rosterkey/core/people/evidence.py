@@ -7,13 +7,13 @@ agreement on a rare name weighs more than one on a common name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rosterkey.core.grades import grade_key
 from rosterkey.core.model import Account, Status
-from rosterkey.core.people.folding import fold_name
+from rosterkey.core.people.folding import fold_name, name_key
 from rosterkey.core.people.frequencies import Frequencies
 from rosterkey.core.people.names import Likeness, exchanged, same_first_name, same_last_name
 from rosterkey.core.people.newcomer import Newcomer
@@ -35,22 +35,27 @@ _OTHER_FIRST_NAME = -12.0
 _OTHER_LAST_NAME = -5.0
 _EXCHANGED = -3.0
 _TWO_COMMON_NAMES = -2.0
+_ONLY_A_PART = -3.0
 _COMMON = 5
 """From so many students on, a near name is taken for another name rather than for a slip."""
 
 _OTHER_SCHOOL = -2.0
 _NEXT_GRADE = -1.0
 _OTHER_GRADE = -5.0
+_GRADES_APART = -9.0
 _OLDER_ARCHIVED = -1.0
 _SAME_CLASS = 3.0
+_NO_WEIGHT = -0.01
 _WORTH_SAYING = 10
 """From so many students on, the words say that a name is common."""
 
 _USERNAMES = {
     UsernameLikeness.MAILBOX: (14.0, "the usernames differ only in the mail domain"),
-    UsernameLikeness.STEM: (4.0, "the usernames have the same letters"),
-    UsernameLikeness.TURNED: (4.0, "the usernames are the same parts in another order"),
+    UsernameLikeness.STEM: (6.0, "the usernames have the same letters"),
+    UsernameLikeness.TURNED: (6.0, "the usernames are the same parts in another order"),
 }
+_MADE_FROM_NAME = 1.0
+"""Bits that like usernames weigh where the names are like, too: one follows from the other."""
 
 
 class Clue(NamedTuple):
@@ -113,41 +118,73 @@ def clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
     if set(pair.newcomer.classes) & set(pair.account.classes):
         yield Clue(_SAME_CLASS, "same class")
     if pair.username in _USERNAMES:
-        yield Clue(*_USERNAMES[pair.username])
+        bits, words = _USERNAMES[pair.username]
+        follows = pair.last.alike and pair.username is not UsernameLikeness.MAILBOX
+        yield Clue(_MADE_FROM_NAME if follows else bits, words)
 
 
 def _name_clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
     new, old = pair.newcomer, pair.account
-    firsts = max(map(frequencies.first_name, (new.first_name, old.first_name)))
-    lasts = max(map(frequencies.last_name, (new.last_name, old.last_name)))
-    bits_of_first, bits_of_last = map(frequencies.bits_of_name, (firsts, lasts))
+    first = _first_name_clue(pair, frequencies)
+    last = _last_name_clue(pair, frequencies)
     if pair.swapped:
-        bits = bits_of_first + bits_of_last + _EXCHANGED
+        counts = (frequencies.first_name(old.first_name), frequencies.last_name(old.last_name))
+        bits = sum(map(frequencies.bits_of_name, counts)) + _EXCHANGED
         yield Clue(bits, f"first and last name are swapped ({new.name}, {old.name})")
-        return
-    if pair.first is pair.last is Likeness.SAME:
-        yield Clue(bits_of_first + bits_of_last, "same first and last name")
+    elif pair.first is pair.last is Likeness.SAME:
+        yield Clue(first.bits + last.bits, "same first and last name")
     else:
-        yield _first_name_clue(pair, bits_of_first, frequencies)
-        yield _last_name_clue(pair, bits_of_last, frequencies)
-    if pair.last is Likeness.SAME and lasts >= _WORTH_SAYING:
-        yield Clue(-0.01, f"the name {old.last_name} is common here ({lasts} students)")
-    if pair.first is Likeness.SAME and firsts >= _WORTH_SAYING:
-        yield Clue(-0.01, f"the name {old.first_name} is common here ({firsts} students)")
+        yield from (first, last)
+    commons = (
+        (pair.last, old.last_name, frequencies.last_name(old.last_name)),
+        (pair.first, old.first_name, frequencies.first_name(old.first_name)),
+    )
+    for likeness, name, count in commons:
+        if likeness is Likeness.SAME and count >= _WORTH_SAYING:
+            yield Clue(_NO_WEIGHT, f"the name {name} is common here ({count} students)")
 
 
-def _first_name_clue(pair: Comparison, bits: float, frequencies: Frequencies) -> Clue:
+def _first_name_clue(pair: Comparison, frequencies: Frequencies) -> Clue:
     new, old = pair.newcomer.first_name, pair.account.first_name
     if pair.first is Likeness.SAME:
-        return Clue(bits, "same first name")
+        common = max(map(frequencies.first_name, (new, old)))
+        return Clue(frequencies.bits_of_name(common), "same first name")
     if not pair.first.alike:
         return Clue(_OTHER_FIRST_NAME, f"the first names differ ({new}, {old})")
     if pair.first is Likeness.INITIAL:
         return Clue(_INITIAL, f"the first names have the same initial ({new}, {old})")
-    bits -= _PENALTY[pair.first]
-    if pair.first is Likeness.TYPO and min(map(frequencies.first_name, (new, old))) >= _COMMON:
+    bits = _bits_of_near(pair.first, new, old, frequencies.first_name, frequencies)
+    return Clue(bits, _words_for_first(pair.first, new, old))
+
+
+def _last_name_clue(pair: Comparison, frequencies: Frequencies) -> Clue:
+    new, old = pair.newcomer.last_name, pair.account.last_name
+    if pair.last is Likeness.SAME:
+        common = max(map(frequencies.last_name, (new, old)))
+        return Clue(frequencies.bits_of_name(common), "same last name")
+    if not pair.last.alike:
+        return Clue(_OTHER_LAST_NAME, f"the last names differ ({new}, {old})")
+    if pair.last is Likeness.INITIAL:
+        return Clue(_INITIAL, f"the last names have the same initial ({new}, {old})")
+    bits = _bits_of_near(pair.last, new, old, frequencies.last_name, frequencies)
+    shared = "share a last name" if pair.last is Likeness.DOUBLE else "are spelled nearly the same"
+    return Clue(bits, f"{new} and {old} {shared}")
+
+
+def _bits_of_near(
+    likeness: Likeness, new: str, old: str, count: Callable[[str], int], frequencies: Frequencies
+) -> float:
+    one, two = name_key(new).core, name_key(old).core
+    common, bits = max(map(count, (new, old))), -_PENALTY[likeness]
+    if likeness is Likeness.DOUBLE:
+        # What weighs is the part that both have, however rare the double name is.
+        common = min(map(count, set(one) & set(two) or {*one, *two}))
+        # Garcia Lopez and Lopez Ruiz: each has a part that the other lacks.
+        if not (set(one) < set(two) or set(two) < set(one)):
+            bits += _ONLY_A_PART
+    if likeness is Likeness.TYPO and min(map(count, (new, old))) >= _COMMON:
         bits += _TWO_COMMON_NAMES
-    return Clue(max(bits, 1.0), _words_for_first(pair.first, new, old))
+    return max(1.0, bits + frequencies.bits_of_name(common))
 
 
 def _words_for_first(likeness: Likeness, new: str, old: str) -> str:
@@ -163,22 +200,6 @@ def _words_for_first(likeness: Likeness, new: str, old: str) -> str:
             return f"{short} is a short form of {full}"
         return f"{short} and {full} are forms of one name"
     return f"{new} and {old} are spelled nearly the same"
-
-
-def _last_name_clue(pair: Comparison, bits: float, frequencies: Frequencies) -> Clue:
-    new, old = pair.newcomer.last_name, pair.account.last_name
-    if pair.last is Likeness.SAME:
-        return Clue(bits, "same last name")
-    if not pair.last.alike:
-        return Clue(_OTHER_LAST_NAME, f"the last names differ ({new}, {old})")
-    if pair.last is Likeness.INITIAL:
-        return Clue(_INITIAL, f"the last names have the same initial ({new}, {old})")
-    bits -= _PENALTY[pair.last]
-    if pair.last is Likeness.TYPO and min(map(frequencies.last_name, (new, old))) >= _COMMON:
-        bits += _TWO_COMMON_NAMES
-    if pair.last is Likeness.DOUBLE:
-        return Clue(max(bits, 1.0), f"{new} and {old} share a last name")
-    return Clue(max(bits, 1.0), f"{new} and {old} are spelled nearly the same")
 
 
 def _place_clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
@@ -210,4 +231,5 @@ def _grade_clue(pair: Comparison, frequencies: Frequencies) -> Clue | None:
         return Clue(bits + _NEXT_GRADE, f"one grade higher ({new}, {old}), as after a school year")
     if step and 1 < step <= 4 and pair.account.status is Status.ARCHIVED:
         return Clue(_OLDER_ARCHIVED, f"{step} grades higher ({new}, {old}), but long archived")
-    return Clue(_OTHER_GRADE, f"other grade ({new}, {old})")
+    near = step is None or step == -1
+    return Clue(_OTHER_GRADE if near else _GRADES_APART, f"other grade ({new}, {old})")

@@ -1,1 +1,0 @@
-"""The checks: pure functions from rows and accounts to findings."""

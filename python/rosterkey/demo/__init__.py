@@ -1,0 +1,1 @@
+"""The demo: a district's whole story on shipped sample students, with the real parts."""
