@@ -31,6 +31,7 @@ class Ran:
     @property
     def json(self) -> dict[str, Any]:
         """What `--json` printed; fails the test where it is no JSON object."""
+        assert self.out.startswith("{"), f"exit code {self.code}: {self.err}"
         told = json.loads(self.out)
         assert isinstance(told, dict)
         return told

@@ -9,9 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.files.read_books import MAIN, parts_of, read, read_rows, relations, strings, styles, worksheet
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, MergedRange, NumberCell
 from rosterkey.files.errors import UnreadableFile
+from tests.files.read_books import (
+    MAIN,
+    parts_of,
+    read,
+    read_rows,
+    relations,
+    strings,
+    styles,
+    worksheet,
+)
 
 COMMENT = "<!-- from here on everything goes through the parser -->"
 
@@ -115,9 +124,7 @@ def test_escapes_read_as_excel_shows_them(
         ("[Red]0", "5", 5),
     ],
 )
-def test_numbers_by_format(
-    tmp_path: Path, slow: str, code: str, number: str, value: Cell
-) -> None:
+def test_numbers_by_format(tmp_path: Path, slow: str, code: str, number: str, value: Cell) -> None:
     cell = f'{slow}<c r="A1" s="1"><v>{number}</v></c>'
     assert one(tmp_path, cell, styles=styles(code)) == value
 
@@ -207,9 +214,7 @@ FILTER = '<filterColumn colId="0"><filters><filter val="x"/></filters></filterCo
         ('<autoFilter ref="A1:A4"><filterColumn colId="0" hiddenButton="1"/></autoFilter>', False),
     ],
 )
-def test_a_filter_hides_rows_only_with_criteria(
-    tmp_path: Path, after: str, filtered: bool
-) -> None:
+def test_a_filter_hides_rows_only_with_criteria(tmp_path: Path, after: str, filtered: bool) -> None:
     rows = '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>'
     assert read(tmp_path, parts_of(worksheet(rows, after=after))).filtered is filtered
 
@@ -284,9 +289,7 @@ def test_both_ways_read_the_same(
         '<row r="1"><c r="A1" t="str"><v>\x01</v></c></row>',
     ],
 )
-def test_a_sheet_that_contradicts_itself_is_damaged(
-    tmp_path: Path, slow: str, rows: str
-) -> None:
+def test_a_sheet_that_contradicts_itself_is_damaged(tmp_path: Path, slow: str, rows: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
         read_rows(tmp_path, slow + rows, sharedStrings=strings("<t>x</t>"))
     assert refused.value.code == "damaged-file"

@@ -37,7 +37,7 @@ from rosterkey.files.number_format import Meaning, meaning_of, shown
         ("0_)", 5, "5"),
         ("[$€-407] 0.00", 2, "€ 2.00"),
         ("[Red]000", 5, "005"),
-        (";;;", 5, None),
+        (";;;", 5, ""),
         ('"secret"', 5, "secret"),
         ("General", 5, None),
         ("@", 5, None),

@@ -59,7 +59,8 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        err.print("Stopped. Nothing was written.", style="bold red")
+        said = "Stopped. What was under way was written whole or not at all: rosterkey history."
+        err.print(said, style="bold red")
         raise SystemExit(130) from None
     except Exception as error:
         raise SystemExit(_tell(error)) from None

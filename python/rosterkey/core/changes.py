@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +41,7 @@ class Context:
     snapshot: Snapshot
     sheet_fields: frozenset[str]
     options: Options
+    told_classes: set[str] = field(default_factory=set)
 
     @cached_property
     def schools(self) -> dict[str, str]:
@@ -53,8 +55,20 @@ class Context:
 
     @cached_property
     def classes(self) -> dict[str, str]:
-        """The classes in use by folded name; classes that rows bring are added as they come."""
+        """The classes in use by folded name."""
         return {fold_entry(c): c for c in sorted(self.snapshot.class_names)}
+
+    @cached_property
+    def new_classes(self) -> dict[str, str]:
+        """The classes that rows bring, by folded name, in one spelling each."""
+        return {}
+
+    def learn_classes(self, entries: Iterable[Entry]) -> None:
+        """Choose one spelling for every new class, whatever the order of the rows."""
+        wanted = {name for entry in entries for name in entry.classes}
+        for name in sorted(wanted, reverse=True):
+            if fold_entry(name) not in self.classes:
+                self.new_classes[fold_entry(name)] = name
 
     def is_held(self, key: str) -> bool:
         """Whether any account of the district has the username with this key."""
@@ -248,19 +262,25 @@ def _take_classes(entry: Entry, start: Account, context: Context) -> Any:
 
 
 def _known_class(entry: Entry, name: str, start: Account, context: Context) -> str:
-    if name in start.classes or context.classes.get(fold_entry(name)) == name:
+    folded = fold_entry(name)
+    if name in start.classes or context.classes.get(folded) == name:
         return name
-    known = context.classes.get(fold_entry(name))
-    if known:
+    known = context.classes.get(folded)
+    if known is None:
+        known = context.new_classes.get(folded, name)
+        _say_new_class(entry, known, context)
+    if known != name:
         _say(entry, "classes", cells.NORMALISED, f'"{name}" was read as {known}.', known)
-        return known
+    return known
+
+
+def _say_new_class(entry: Entry, name: str, context: Context) -> None:
     said = list(check_text(name, NAME_MAX))
     _say_all(entry, "classes", said)
-    if not said:
-        context.classes[fold_entry(name)] = name
+    if not said and fold_entry(name) not in context.told_classes:
+        context.told_classes.add(fold_entry(name))
         text = f'no student is in the class "{name}" yet; it will be created.'
         _say(entry, "classes", fields.NEW_CLASS, text)
-    return name
 
 
 _TAKERS = {

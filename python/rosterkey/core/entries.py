@@ -21,12 +21,15 @@ from rosterkey.core.rules.rule import Rule
 class Entry:
     """One student of the sheet: one row, or several that belong together.
 
-    `rows` differ in Class only, `repeats` are equal to one of them. `account` is the one that
+    `rows` differ in Class only, `repeats` are equal to one of them. `id_key` and `username_key`
+    are those of the sheet, None for a blank. `account` is the one that
     the entry means, `matched_by` the field that told so. `suspect` is an account that the
     entry's keys point at without meaning it, named in its errors.
     """
 
     rows: list[Row]
+    id_key: str | None = None
+    username_key: str | None = None
     repeats: list[Row] = field(default_factory=list)
     account: Account | None = None
     matched_by: str | None = None
@@ -51,21 +54,10 @@ class Entry:
         )
 
     @property
-    def id_key(self) -> str | None:
-        """The key of the Student ID, None for a blank one."""
-        text = self.lead.values.get("student_id")
-        return id_key(text) if text and text != CLEAR else None
-
-    @property
-    def username_key(self) -> str | None:
-        """The key of the username, None for a blank one."""
-        text = self.lead.values.get("username")
-        return username_key(text) if text else None
-
-    @property
     def classes(self) -> tuple[str, ...]:
-        """The classes of all rows, each once."""
-        return tuple(dict.fromkeys(name for row in self.rows for name in row.classes))
+        """The classes of all rows, each once; sorted where they come from several rows."""
+        names = dict.fromkeys(name for row in self.rows for name in row.classes)
+        return tuple(names) if len(self.rows) == 1 else tuple(sorted(names, key=str.casefold))
 
     def say(self, rule: Rule, text: str, **more: object) -> Finding:
         """Add a finding about the entry, told of its first row."""
@@ -103,7 +95,7 @@ def _gather(rows: Iterable[Row]) -> list[Entry]:
         )
         entry = seen.get(identity)
         if entry is None or (identity[0] is None and identity[1] is None):
-            entry = seen[identity] = Entry([row])
+            entry = seen[identity] = _entry(row)
             entries.append(entry)
         elif any(row.values.get("classes") == known.values.get("classes") for known in entry.rows):
             _repeat(entry, row)
@@ -122,6 +114,15 @@ _IDENTITY = (
     "password",
     "old_student_id",
 )
+
+
+def _entry(row: Row) -> Entry:
+    student_id, username = row.values.get("student_id"), row.values.get("username")
+    return Entry(
+        [row],
+        id_key(student_id) if student_id and student_id != CLEAR else None,
+        username_key(username) if username else None,
+    )
 
 
 def _repeat(entry: Entry, row: Row) -> None:

@@ -22,6 +22,7 @@ from rosterkey.core.changes import (
 from rosterkey.core.columns import find_header
 from rosterkey.core.entries import Entry, collapse
 from rosterkey.core.gate import decide
+from rosterkey.core.id_changes import check_student_ids
 from rosterkey.core.keys import username_key
 from rosterkey.core.lost_zeros import check_lost_zeros
 from rosterkey.core.match import match
@@ -93,6 +94,7 @@ def _plan_entries(draft: _Draft, context: Context) -> None:
     check_keys(entries, draft.roster.fields)
     match(entries, context.snapshot)
     check_lost_zeros(entries, context.snapshot)
+    context.learn_classes(entries)
     for entry in entries:
         if entry.account:
             drop_findings_on_stored(entry, entry.account)
@@ -103,6 +105,7 @@ def _plan_entries(draft: _Draft, context: Context) -> None:
             _say_archived(entry, entry.account)
         check_password(entry, after)
         draft.after[entry.number] = after
+    check_student_ids(entries, draft.after, context.snapshot)
     names = check_usernames(entries, context.snapshot)
     draft.takes = len(names.takes)
     check_permissions(entries, draft.after, context.options, draft.roster.fields)

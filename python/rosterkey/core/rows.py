@@ -12,7 +12,7 @@ from rosterkey.core.columns import HEADING, Header, column_letter, fold_heading
 from rosterkey.core.model import Finding, Severity
 from rosterkey.core.rules import sheets
 from rosterkey.core.sheet import Cell, MergedRange, Sheet
-from rosterkey.core.text import is_blank
+from rosterkey.core.text import TIDY_ASCII, is_blank
 
 CLEAR = "<clear>"
 """What is written into a cell to empty an optional field."""
@@ -21,6 +21,9 @@ _TOTALS = re.compile(
     r"(grand\s+|sub)?(total|totals|sum|count|average|summe|gesamt)\b.*", re.IGNORECASE
 )
 _GAPS_LISTED = 1000
+_FOLDED_HEADING = {name: fold_heading(heading) for name, heading in HEADING.items()}
+_SPACED = frozenset({"first_name", "last_name", "school", "grade", "classes"})
+"""Fields whose text may hold single spaces and punctuation without anything to say about it."""
 
 
 @dataclass(slots=True)
@@ -115,7 +118,9 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
     numeric: list[str] = []
     broken: list[str] = []
     for name, cell in used:
-        if type(cell) is str and cell.isalnum() and cell.isascii():
+        if type(cell) is str and (
+            (cell.isalnum() and cell.isascii()) or (name in _SPACED and TIDY_ASCII.fullmatch(cell))
+        ):
             values[name] = cell  # the plain case, for speed: there is nothing to clean or to say
             continue
         read = read_cell(cell, name, number)
@@ -154,7 +159,9 @@ def _no_student(row: Row, used: list[tuple[str, Cell]], header: Header) -> Findi
 
 def _is_heading(used: tuple[str, Cell]) -> bool:
     name, cell = used
-    return isinstance(cell, str) and fold_heading(cell) == fold_heading(HEADING[name])
+    if not isinstance(cell, str) or cell[:1].isdigit():
+        return False
+    return fold_heading(cell) == _FOLDED_HEADING[name]
 
 
 def _merged_rows(sheet: Sheet, header: Header) -> dict[int, list[Finding]]:

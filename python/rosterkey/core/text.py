@@ -82,7 +82,9 @@ def clean_key(text: str) -> Cleaned:
 
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing but spaces and invisible characters."""
-    return not text or all(c in _SPACES or c in _INVISIBLE or c in _JOINERS for c in text)
+    if text[:1].isalnum():
+        return False  # the usual case, for speed
+    return all(c in _SPACES or c in _INVISIBLE or c in _JOINERS for c in text)
 
 
 def describe_character(character: str) -> str:

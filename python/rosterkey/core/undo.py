@@ -57,7 +57,8 @@ def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
     taking = _Taking(snapshot)
     for change in images.changes:
         _take_back(change, taking)
-    _leave_taken_usernames(taking)
+    _leave_taken("username", taking)
+    _leave_taken("student_id", taking)
     changes = tuple(
         AccountChange(snapshot.accounts.get(account_id), after)
         for account_id, after in sorted(taking.after.items())
@@ -129,49 +130,60 @@ def _shown(value: Any) -> str:
     return str(value) if value not in (None, "") else "none"
 
 
-def _leave_taken_usernames(taking: _Taking) -> None:
-    """Leave every username whose old owner cannot have it back, to the end of chains."""
+def _leave_taken(attribute: str, taking: _Taking) -> None:
+    """Leave every username or Student ID whose old owner cannot have it back, through chains."""
     while True:
-        holders: dict[str, str] = {}
-        for account_id, account in taking.snapshot.accounts.items():
-            if account_id not in taking.after:
-                holders[username_key(account.username)] = account_id
+        holders = {
+            key: account_id
+            for account_id, account in taking.snapshot.accounts.items()
+            if account_id not in taking.after and (key := _key(account, attribute))
+        }
         refused = None
         for account_id, after in taking.after.items():
-            if after is None:
+            key = _key(after, attribute) if after else None
+            if key is None:
                 continue
-            other = holders.setdefault(username_key(after.username), account_id)
+            other = holders.setdefault(key, account_id)
             if other != account_id:
-                refused = _who_gives_way(account_id, other, taking)
+                refused = _who_gives_way(account_id, other, attribute, taking)
+            if refused:
                 break
         if refused is None:
             return
-        _leave_username(refused, taking)
+        _leave(refused, attribute, taking)
 
 
-def _who_gives_way(one: str, other: str, taking: _Taking) -> str:
-    """Of two accounts that would share a username, the one whose username would change."""
-    now, after = taking.snapshot.accounts.get(one), taking.after[one]
-    if now and after and username_key(now.username) == username_key(after.username):
-        return other
-    return one
+def _key(account: Account, attribute: str) -> str | None:
+    text: str | None = getattr(account, attribute)
+    return username_key(text) if text else None
 
 
-def _leave_username(account_id: str, taking: _Taking) -> None:
+def _who_gives_way(one: str, other: str, attribute: str, taking: _Taking) -> str | None:
+    """Of two accounts that would share a key, the one that would get it by the undo."""
+    for account_id in (one, other):
+        now, after = taking.snapshot.accounts.get(account_id), taking.after.get(account_id)
+        if after and (now is None or _key(now, attribute) != _key(after, attribute)):
+            return account_id
+    return None  # both have had it all along: old damage, and nothing that the undo does
+
+
+def _leave(account_id: str, attribute: str, taking: _Taking) -> None:
     now, after = taking.snapshot.accounts.get(account_id), taking.after[account_id]
     if after is None:
         return
+    word = _WORDS.get(attribute, attribute)
+    text = getattr(after, attribute)
     if now is None:
         del taking.after[account_id]
         said = (
-            f"{describe(after)} cannot come back, because the username {after.username} belongs "
-            "to another account now."
+            f"{describe(after)} cannot come back, because the {word} {text} belongs to another "
+            "account now."
         )
         taking.findings.append(imports.CHANGED_SINCE.finding(said))
         return
-    said = f"{describe(now)} keeps this username: {after.username} belongs to another account now."
+    said = f"{describe(now)} keeps this {word}: {text} belongs to another account now."
     taking.findings.append(imports.CHANGED_SINCE.finding(said, accounts=(now,)))
-    taking.after[account_id] = replace(after, username=now.username)
+    taking.after[account_id] = replace(after, **{attribute: getattr(now, attribute)})
 
 
 def _say_removed(changes: Iterable[AccountChange], taking: _Taking) -> None:

@@ -18,7 +18,7 @@ _SHORT_FORMS = {
 }
 """First names of the sample's first students, and what a family calls such a child."""
 
-_CYRILLIC = str.maketrans({"a": "а", "e": "е", "o": "о"})
+_CYRILLIC = {"a": "а", "c": "с", "e": "е", "o": "о", "p": "р", "x": "х", "y": "у"}
 _OTHER_CHILD = ("Farah", "Okonkwo")
 """A name that nobody in the sample has, not even one half of it."""
 
@@ -34,7 +34,8 @@ class Fault:
 def plant(lines: Sequence[Line]) -> tuple[list[Line], list[Fault]]:
     """The lines with eight faults in them, and the list of what was planted.
 
-    One student, who holds the username that another row asks for, is left out.
+    Two students are left out: the holder of the username that another row asks for, and the
+    child whose row somebody typed anew at the end, under another name.
     """
     child = next(i for i, line in enumerate(lines) if line["First Name"] in _SHORT_FORMS)
     newcomer = _under_a_short_form(lines[child])
@@ -77,8 +78,8 @@ def _look_up_in_vain(line: Line, row: int) -> None:
 def _type_cyrillic(line: Line, _: int) -> None:
     # One letter is enough, and nobody can see it.
     username = str(line["Username"])
-    place = next(i for i, c in enumerate(username) if ord(c) in _CYRILLIC)
-    line["Username"] = username[:place] + username[place].translate(_CYRILLIC) + username[place + 1 :]
+    latin = next((c for c in username if c in _CYRILLIC), "")
+    line["Username"] = username.replace(latin, _CYRILLIC[latin], 1) if latin else username + "а"
 
 
 def _name_another_child(line: Line, _: int) -> None:

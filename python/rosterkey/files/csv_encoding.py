@@ -170,12 +170,14 @@ def _plausibility(sample: bytes, codec: str) -> float:
 def _fits(text: str, at: int) -> bool:
     """Tell whether the character could stand there in a name or a heading."""
     char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if char in "\u2018\u2019":  # O’Brien, D’Angelo, Peter’s: not Garc’a
+    if char == "\u2019":  # O’Brien, D’Angelo, Peter’s: not Garc’a
         return after.isupper() or after == "s" or not after.isalpha()
+    if char == "\u2018":
+        return not before.isalpha()
     if char == "\xa0":
         return True
     if not char.isalpha():
         return not (before.isalpha() and after.isalpha())
     if char.isupper():
-        return not before.islower()
+        return not before.islower() and not (before.isupper() and after.islower())
     return not (before.isupper() and after.isupper())

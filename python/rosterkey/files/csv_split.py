@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from rosterkey.core.rules import files as rules
 from rosterkey.files.csv_encoding import Encoding
 from rosterkey.files.errors import UnreadableFile
-from rosterkey.files.limits import MAX_CELL, MAX_CELLS
+from rosterkey.files.limits import MAX_CELL, MAX_CELLS, MAX_LINE
 from rosterkey.files.roster_look import LOOK_ROWS, looks_like_roster
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -79,7 +79,7 @@ def rows_of(path: Path, encoding: Encoding, dialect: Dialect) -> Iterator[list[s
     with path.open(encoding=encoding.codec, newline="") as stream, _bounded_fields():
         if dialect.declared:
             stream.readline()
-        reader = csv.reader(stream, delimiter=dialect.delimiter, strict=True)
+        reader = csv.reader(_bounded_lines(path, stream), delimiter=dialect.delimiter, strict=True)
         while True:
             start = reader.line_num
             try:
@@ -95,6 +95,22 @@ def rows_of(path: Path, encoding: Encoding, dialect: Dialect) -> Iterator[list[s
                     f"{path.name} holds more than {MAX_CELLS:,} cells: split it into several.",
                 )
             yield row
+
+
+def _bounded_lines(path: Path, stream: TextIO) -> Iterator[str]:
+    """The lines of a file, none of which is read into memory beyond the limit.
+
+    Raises:
+        UnreadableFile: a line is too long.
+    """
+    while line := stream.readline(MAX_LINE):
+        if len(line) == MAX_LINE and not line.endswith(("\r", "\n")):
+            raise UnreadableFile(
+                rules.TOO_LARGE_UNPACKED,
+                f"A line of {path.name} has more than {MAX_LINE:,} characters: it is no roster, "
+                "or the ends of the lines are lost; export it again.",
+            )
+        yield line
 
 
 @contextmanager

@@ -39,8 +39,14 @@ MAX_UNFINISHED: Final = 16 * MIB
 MAX_CELL: Final = 1_000_000
 """Characters in one cell. Excel ends at 32,767; beyond a million it is no cell."""
 
+MAX_LINE: Final = 4_000_000
+"""Characters in one line of a text file; twenty thousand columns fit in."""
+
 MAX_CELLS: Final = 40_000_000
 """Cells held in memory, gaps to the left of a value included."""
+
+MAX_BLOCK_CELLS: Final = 1_000_000
+"""Cells in one block of row XML, gaps included. A usual block of half a megabyte has 20,000."""
 
 MAX_STRINGS: Final = 20_000_000
 """Different texts in a workbook."""

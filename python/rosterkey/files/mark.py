@@ -12,16 +12,11 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from rosterkey.files.mark_columns import ResultColumns, SharedTexts, find_result_columns
 from rosterkey.files.mark_notes import Position, write_notes
 from rosterkey.files.mark_parts import Place, find_sheet, relations
 from rosterkey.files.mark_rows import RowWriter
-from rosterkey.files.mark_sheet import (
-    ResultColumns,
-    SharedTexts,
-    SheetText,
-    find_result_columns,
-    read_range,
-)
+from rosterkey.files.mark_sheet import SheetText, read_range
 from rosterkey.files.mark_styles import StyleBook
 from rosterkey.files.mark_target import (
     UnwritableFile,

@@ -6,11 +6,12 @@ One pass over the bytes. A row that nothing changes is copied as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rosterkey.core.columns import column_letter
 from rosterkey.core.model import Severity
+from rosterkey.files.mark_grammar import CELL_REFERENCE, ROW_NUMBER, STYLE, Cell, Grammar, Row
 from rosterkey.files.mark_styles import StyleBook
 from rosterkey.files.mark_values import (
     CHANGES,
@@ -20,107 +21,11 @@ from rosterkey.files.mark_values import (
     RESULT,
     CellMark,
     RowMark,
-    column_number,
 )
 from rosterkey.files.mark_xml import with_attribute
 from rosterkey.files.safe_text import shortened, xml_text
 
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
-_CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)\d+["']""")
-_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the sheet's XML: its number, its start tag and what stands within."""
-
-    number: int
-    tag: bytes
-    inner: bytes
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell within a row's XML: its column from 0, its start tag and the rest of it."""
-
-    column: int
-    tag: bytes
-    rest: bytes
-    start: int
-    end: int
-
-    @property
-    def style(self) -> int:
-        """The number of its format."""
-        match = _STYLE.search(self.tag)
-        return int(match[1]) if match else 0
-
-
-class Grammar:
-    """How rows and cells are spelt in one sheet, with its prefix (`x:`) or without."""
-
-    def __init__(self, prefix: bytes) -> None:
-        p = re.escape(prefix)
-        self.prefix = prefix.decode()
-        self._row = re.compile(
-            b"<" + p + rb"row(?=[\s/>])[^>]*?(?:/>|>(.*?)</" + p + rb"row\s*>)", re.DOTALL
-        )
-        self._cell = re.compile(
-            b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
-        )
-        self._cell_start = b"<" + prefix + b"c"
-        self._formula = re.compile(b"<" + p + rb"f[\s/>]")
-        self._content = re.compile(b"<" + p + rb"(?:v|is|f)[\s>]")
-
-    def rows(self, xml: bytes, start: int, end: int) -> Iterator[Row]:
-        """The rows in the order of the file. A row without a number follows the one before."""
-        number = 0
-        for match in self._row.finditer(xml, start, end):
-            inner_start = match.start(1)
-            tag = xml[match.start() : inner_start] if inner_start >= 0 else match[0]
-            named = _ROW_NUMBER.search(tag)
-            number = int(named[1]) if named else number + 1
-            yield Row(number, tag, match[1] or b"", match.start(), match.end())
-
-    def cells(self, inner: bytes) -> Iterator[Cell]:
-        """The cells of a row. A cell without a reference follows the one before."""
-        column = -1
-        for match in self._cell.finditer(inner):
-            inner_start = match.start(2)
-            split = inner_start if inner_start >= 0 else match.end()
-            tag, rest = inner[match.start() : split], inner[split : match.end()]
-            named = _CELL_REFERENCE.search(tag)
-            column = column_number(named[1].decode()) if named else column + 1
-            yield Cell(column, tag, rest, match.start(), match.end())
-
-    def has_formula(self, cell: Cell) -> bool:
-        """Whether a formula stands in the cell; those are the user's, wherever they stand."""
-        return self._formula.search(cell.rest) is not None
-
-    def has_content(self, cell: Cell) -> bool:
-        """Whether the cell holds a value, a text or a formula."""
-        return self._content.search(cell.rest) is not None
-
-    def columns_right_of(self, limit: int, inner: bytes) -> Iterator[int]:
-        """The columns beyond `limit` in which the row holds something, from the right."""
-        place = inner.rfind(self._cell_start)
-        while place >= 0:
-            match = self._cell.match(inner, place)
-            if match:
-                named = _CELL_REFERENCE.search(match[0][: match.start(2) - place])
-                if not named:
-                    cells = [c.column for c in self.cells(inner) if self.has_content(c)]
-                    yield from (column for column in cells if column > limit)
-                    return
-                column = column_number(named[1].decode())
-                if column <= limit:
-                    return
-                if self._content.search(match[2] or b""):
-                    yield column
-            place = inner.rfind(self._cell_start, 0, place)
 
 
 @dataclass(slots=True)
@@ -188,7 +93,7 @@ class RowWriter:
         tag = with_attribute(row.tag, "spans", None)
         if tag.endswith(b"/>"):
             tag = tag[:-2].rstrip() + b">"
-        if not _ROW_NUMBER.search(tag):
+        if not ROW_NUMBER.search(tag):
             tag = with_attribute(tag, "r", str(row.number))
         return tag + inner + f"</{p}row>".encode()
 
@@ -237,9 +142,9 @@ class RowWriter:
 
     def _rewrite_cells(self, row: Row, edits: dict[int, str | CellMark]) -> bytes:
         pending = sorted(edits)
-        out: list[bytes] = []
-        last = 0
-        for cell in self.grammar.cells(row.inner):
+        last = self._unchanged_part(row, edits)
+        out = [row.inner[:last]]
+        for cell in self.grammar.cells(row.inner, last):
             while pending and pending[0] < cell.column:
                 column = pending.pop(0)
                 out.append(self._new_cell(row, column, edits[column]))
@@ -251,6 +156,14 @@ class RowWriter:
         out.extend(self._new_cell(row, column, edits[column]) for column in pending)
         out.append(row.inner[last:])
         return b"".join(out)
+
+    def _unchanged_part(self, row: Row, edits: Mapping[int, str | CellMark]) -> int:
+        """Up to where the row stays as it is: left of the first edit, without earlier marks."""
+        first = min((*edits, *(self.columns if self.existing_headings else ())), default=0)
+        end = self.grammar.end_before(first, row.inner)
+        if self._ours is not None and self._ours.search(row.inner, 0, end):
+            return 0
+        return end
 
     def _new_cell(self, row: Row, column: int, edit: str | CellMark) -> bytes:
         if isinstance(edit, str):
@@ -265,7 +178,7 @@ class RowWriter:
         return f'<{p}c r="{letters}{row.number}" s="{style}"/>'.encode()
 
     def _inherited_style(self, row: Row, column: int) -> int:
-        style = _STYLE.search(row.tag)
+        style = STYLE.search(row.tag)
         if style and _CUSTOM.search(row.tag):
             return int(style[1])
         return self.default_style(column)
@@ -303,6 +216,6 @@ class RowWriter:
 
     @staticmethod
     def _with_reference(tag: bytes, number: int, cell: Cell) -> bytes:
-        if _CELL_REFERENCE.search(tag):
+        if CELL_REFERENCE.search(tag):
             return tag
         return with_attribute(tag, "r", f"{column_letter(cell.column)}{number}")

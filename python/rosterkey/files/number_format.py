@@ -142,7 +142,7 @@ def shown(number: float, code: str) -> str | None:
         return None
     if not any(text in "0#?" for text in placeholders):
         literal = "".join(text for kind, text in section.pieces if kind in ("lit", "ph"))
-        return literal.strip() if section.pieces else None
+        return literal.strip()  # `;;;` shows nothing at all
     text = _render(section.pieces, abs(Decimal(repr(float(number)))))
     return ("-" + text if negative else text).strip()
 

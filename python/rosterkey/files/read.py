@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rosterkey.core.rules import files as rules
 from rosterkey.core.sheet import Sheet
+from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.opening import Kind, cannot_open, kind_of
 
 
@@ -36,6 +38,12 @@ def read_sheet(
             return read_workbook(path, sheet=sheet, progress=progress)
     except OSError as error:
         raise cannot_open(path, error) from None
+    except MemoryError:
+        raise UnreadableFile(
+            rules.TOO_LARGE_UNPACKED,
+            f"{path.name} needs more memory than this computer has free: close other programs, "
+            "or split the roster into several files.",
+        ) from None
 
 
 @contextmanager

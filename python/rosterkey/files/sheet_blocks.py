@@ -8,7 +8,7 @@ from typing import Final
 
 from rosterkey.core.sheet import Cell, FormulaCell
 from rosterkey.files.cell_values import BadCell, Book
-from rosterkey.files.limits import MAX_COLUMNS, MAX_ROWS
+from rosterkey.files.limits import MAX_BLOCK_CELLS, MAX_COLUMNS, MAX_ROWS
 from rosterkey.files.workbook_parts import column_letters, column_number
 from rosterkey.files.xml_text import decode_entities
 
@@ -94,6 +94,8 @@ def _read(text: str, book: Book, block: Block) -> None:
         if cells:
             block.rows.append((block.last_row, cells))
             block.cells += len(cells)
+            if block.cells > MAX_BLOCK_CELLS:  # the parser's way counts row by row
+                raise _NotPlain
             if hidden:
                 block.hidden.append(block.last_row)
 

@@ -28,6 +28,7 @@ _EXPECTED_TWICE = -2.0
 
 _FEWEST_CANDIDATES = 100
 _SURE, _LIKELY = 0.9, 0.6
+_NEAR = {Likeness.SAME, Likeness.NICKNAME, Likeness.TYPO, Likeness.SPELLING}
 
 
 def probable_duplicates(
@@ -122,11 +123,12 @@ def _two_ids(one: str | None, two: str | None) -> bool:
 def _at_least(pair: Comparison) -> float:
     # However common the name is: the same child twice in one grade of one school is worth a
     # question, where no ID tells them apart.
-    if not pair.same_place or Likeness.INITIAL in (pair.first, pair.last):
+    if not pair.same_place:
         return 0.0
     if pair.first is pair.last is Likeness.SAME:
         return _SURE
-    return _LIKELY if pair.first.alike and pair.last.alike else 0.0
+    near = _NEAR.issuperset((pair.first, pair.last))
+    return _LIKELY if pair.swapped or near else 0.0
 
 
 def _in_words(seen: Iterable[Clue]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -178,7 +178,8 @@ def _bits_of_near(
     common, bits = max(map(count, (new, old))), -_PENALTY[likeness]
     if likeness is Likeness.DOUBLE:
         # What weighs is the part that both have, however rare the double name is.
-        common = min(map(count, set(one) & set(two) or {*one, *two}))
+        shared = set(one) & set(two)
+        common = min(map(count, shared)) if shared else max(map(count, {*one, *two}))
         # Garcia Lopez and Lopez Ruiz: each has a part that the other lacks.
         if not (set(one) < set(two) or set(two) < set(one)):
             bits += _ONLY_A_PART

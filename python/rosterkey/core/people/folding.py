@@ -44,6 +44,7 @@ _ACCENTS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
 )
+_PARTED = re.compile(r"\b(mc|mac|o) (?=\w\w)")
 _ASCII_GAP = re.compile(r"[^a-z0-9]+")
 _UMLAUTS = re.compile("(?<=[aou])e|(?<=a)a")
 
@@ -88,7 +89,7 @@ class NameKey:
 def name_key(text: str) -> NameKey:
     """Take a first or a last name apart; a name of nothing but suffixes or particles keeps them."""
     whole = fold_name(text)
-    words = tuple(whole.split())
+    words = tuple(_PARTED.sub(r"\1", whole).split())
     while len(words) > 1 and words[-1] in SUFFIXES:
         words = words[:-1]
     core = tuple(w for w in words if w not in PARTICLES) or words

@@ -145,9 +145,9 @@ _FIRST_NAME_TESTS: _Tests = (
 )
 _LAST_NAME_TESTS: _Tests = (
     (Likeness.SAME, _one_family_name),
+    (Likeness.TYPO, _near),
     (Likeness.DOUBLE, _share_a_word),
     (Likeness.INITIAL, _initials),
-    (Likeness.TYPO, _near),
     (Likeness.SPELLING, _sound_alike),
 )
 

@@ -1,0 +1,131 @@
+"""How rows and cells are spelt in the XML of a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from rosterkey.files.mark_values import column_number
+
+ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
+CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)\d+["']""")
+STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the sheet's XML: its number, its start tag and what stands within."""
+
+    number: int
+    tag: bytes
+    inner: bytes
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell within a row's XML: its column from 0, its start tag and the rest of it."""
+
+    column: int
+    tag: bytes
+    rest: bytes
+    start: int
+    end: int
+
+    @property
+    def style(self) -> int:
+        """The number of its format."""
+        match = STYLE.search(self.tag)
+        return int(match[1]) if match else 0
+
+
+class Grammar:
+    """How rows and cells are spelt in one sheet, with its prefix (`x:`) or without."""
+
+    def __init__(self, prefix: bytes) -> None:
+        p = re.escape(prefix)
+        self.prefix = prefix.decode()
+        self._row = re.compile(
+            b"<" + p + rb"row(?=[\s/>])[^>]*?(?:/>|>(.*?)</" + p + rb"row\s*>)", re.DOTALL
+        )
+        self._cell = re.compile(
+            b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
+        )
+        self._cell_start = b"<" + prefix + b"c"
+        self._formula = re.compile(b"<" + p + rb"f[\s/>]")
+        self._content = re.compile(b"<" + p + rb"(?:v|is|f)[\s>]")
+
+    def rows(self, xml: bytes, start: int, end: int) -> Iterator[Row]:
+        """The rows in the order of the file. A row without a number follows the one before."""
+        number = 0
+        for match in self._row.finditer(xml, start, end):
+            inner_start = match.start(1)
+            tag = xml[match.start() : inner_start] if inner_start >= 0 else match[0]
+            named = ROW_NUMBER.search(tag)
+            number = int(named[1]) if named else number + 1
+            yield Row(number, tag, match[1] or b"", match.start(), match.end())
+
+    def cells(self, inner: bytes, start: int = 0) -> Iterator[Cell]:
+        """The cells of a row. A cell without a reference follows the one before.
+
+        `start` is an end of a cell, after which every cell has a reference.
+        """
+        column = -1
+        for match in self._cell.finditer(inner, start):
+            inner_start = match.start(2)
+            split = inner_start if inner_start >= 0 else match.end()
+            tag, rest = inner[match.start() : split], inner[split : match.end()]
+            named = CELL_REFERENCE.search(tag)
+            column = _column(named[1]) if named else column + 1
+            yield Cell(column, tag, rest, match.start(), match.end())
+
+    def has_formula(self, cell: Cell) -> bool:
+        """Whether a formula stands in the cell; those are the user's, wherever they stand."""
+        return self._formula.search(cell.rest) is not None
+
+    def has_content(self, cell: Cell) -> bool:
+        """Whether the cell holds a value, a text or a formula."""
+        return self._content.search(cell.rest) is not None
+
+    def end_before(self, column: int, inner: bytes) -> int:
+        """Where the last cell left of `column` ends; 0 where that cannot be told from the right.
+
+        Results stand at the right end of long rows, so this is far less than reading them all.
+        """
+        place = inner.rfind(self._cell_start)
+        while place >= 0:
+            match = self._cell.match(inner, place)
+            if match:
+                named = CELL_REFERENCE.search(match[1])
+                if not named:
+                    return 0
+                if _column(named[1]) < column:
+                    return match.end()
+            place = inner.rfind(self._cell_start, 0, place)
+        return 0
+
+    def columns_right_of(self, limit: int, inner: bytes) -> Iterator[int]:
+        """The columns beyond `limit` in which the row holds something, from the right."""
+        place = inner.rfind(self._cell_start)
+        while place >= 0:
+            match = self._cell.match(inner, place)
+            if match:
+                named = CELL_REFERENCE.search(match[1])
+                if not named:
+                    cells = [c.column for c in self.cells(inner) if self.has_content(c)]
+                    yield from (column for column in cells if column > limit)
+                    return
+                column = _column(named[1])
+                if column <= limit:
+                    return
+                if self._content.search(match[2] or b""):
+                    yield column
+            place = inner.rfind(self._cell_start, 0, place)

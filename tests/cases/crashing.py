@@ -1,0 +1,107 @@
+"""Runs one command over and over, and stops it each time one step later.
+
+Usage: python crashing.py FOLDER HOW COMMAND…
+
+The database `accounts.db` of FOLDER and its other files are copied into FOLDER/1, FOLDER/2, …; the
+command runs in each of them and is stopped at step 1, 2, … A step is an SQL statement, a commit or
+a change of a file. HOW is `kill` (the process is gone at once) or `fail` (the database refuses with
+an error). Prints the exit code of each run, negative for a signal, until a run is not stopped.
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
+
+import rosterkey.files.handout
+import rosterkey.files.read
+import rosterkey.store.database
+import rosterkey.store.passwords
+import rosterkey.usecases.import_  # noqa: F401
+from rosterkey.cli.app import main
+
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_CHANGES = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.truncate"}
+_REACHED = "reached"
+"""A folder that is made at the step, to tell a run that was stopped from one that ended."""
+
+
+def sweep(folder: Path, how: str, command: list[str]) -> None:
+    """Stop the command at every step; one line of output a run."""
+    for step in itertools.count(1):
+        place = folder / str(step)
+        place.mkdir()
+        for path in folder.iterdir():
+            if path.is_file():
+                shutil.copy2(path, place / path.name)
+        child = os.fork()
+        if child == 0:
+            _run(place, how, step, command)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+        if not (place / _REACHED).exists():
+            return
+
+
+def _run(place: Path, how: str, step: int, command: list[str]) -> None:
+    os.chdir(place)
+    os.environ["ROSTERKEY_DB"] = f"sqlite:///{place / 'accounts.db'}"
+    for descriptor, name in ((1, "out.txt"), (2, "err.txt")):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), descriptor)
+    sys.argv = ["rosterkey", *command]
+    _count(place, _stopper(how, step))
+    code: Any = 1
+    try:
+        main()
+        code = 0
+    except SystemExit as leaving:
+        code = leaving.code or 0
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(code))
+
+
+def _stopper(how: str, step: int) -> Callable[[str], None]:
+    left = itertools.count(step - 1, -1)
+
+    def stop(kind: str) -> None:
+        if next(left) != 0:
+            return
+        Path(_REACHED).mkdir()
+        if how == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if kind == "sql":
+            raise OperationalError("", {}, sqlite3.OperationalError("disk I/O error"))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    return stop
+
+
+def _count(place: Path, stop: Callable[[str], None]) -> None:
+    def at_sql(*_: Any) -> None:
+        stop("sql")
+
+    def at_file(name: str, arguments: tuple[Any, ...]) -> None:
+        opens = name == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
+        if (opens or name in _CHANGES) and str(arguments[0]).startswith(str(place)):
+            stop("file")
+
+    for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
+        event.listen(Engine, moment, at_sql)
+    sys.addaudithook(at_file)
+
+
+if __name__ == "__main__":
+    sweep(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
