@@ -57,6 +57,23 @@ def test_stopped_at_each_statement_of_a_load(store: Store) -> None:
     assert list(store.dump()) == LINES
 
 
+def test_stopped_at_each_statement_of_the_first_opening(url: str) -> None:
+    """The tables come into being together; what stopped before leaves no debris."""
+    for number in range(1, 200):
+        try:
+            with failing_at(number):
+                store = open_store(url)
+        except RuntimeError:
+            with pytest.raises(StoreError, match="no tables yet"):
+                open_store(url, upgrade=False)
+        else:
+            break
+    assert 20 < number < 199
+    store.load(LINES)
+    assert list(store.dump()) == LINES
+    store.close()
+
+
 def test_the_row_of_the_import_is_the_first_that_is_written(filled: Store) -> None:
     changes = changes_of_every_kind(filled.snapshot("D1"))
     with statements() as seen:

@@ -79,6 +79,11 @@ def test_an_odd_path_is_a_path(tmp_path: Path) -> None:
     assert (tmp_path / "Schüler 100%.db").exists()
 
 
+def test_the_home_folder_may_be_written_short(home: Path) -> None:
+    open_store("sqlite:///~/kept/accounts.db").close()
+    assert (home / "kept" / "accounts.db").exists()
+
+
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     (tmp_path / "accounts.db").touch()
     store = open_store(f"sqlite:///{tmp_path / 'accounts.db'}")
@@ -95,7 +100,7 @@ def test_upgrade_leaves_a_current_database_as_it_is(filled: Store) -> None:
 def test_a_current_database_opens_without_alembic(path: Path) -> None:
     program = (
         "import sys; from rosterkey.store import open_store\n"
-        "store = open_store(sys.argv[1]); store.snapshot('D1'); store.close()\n"
+        "store = open_store(sys.argv[1]); store.upgrade(); store.snapshot('D1'); store.close()\n"
         "print(sorted({m.split('.')[0] for m in sys.modules} & {'alembic', 'argon2', 'mako'}))"
     )
     script = [sys.executable, "-c", program, f"sqlite:///{path}"]
@@ -113,6 +118,8 @@ def test_the_journal_and_the_checks_of_every_connection(path: Path) -> None:
         assert pragma("foreign_keys") == 1
         assert pragma("synchronous") == 2
         assert pragma("busy_timeout") == 10_000
+        # The driver begins and ends no transaction of its own accord.
+        assert connection.connection.driver_connection.isolation_level is None
     store.close()
 
 

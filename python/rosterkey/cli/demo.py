@@ -19,9 +19,7 @@ def register(app: typer.Typer) -> None:
 def demo_command(
     rows: Annotated[
         int,
-        typer.Option(
-            min=60, max=100_000, help="How many made-up students the district has."
-        ),
+        typer.Option(min=60, max=100_000, help="How many made-up students the district has."),
     ] = 960,
     folder: Annotated[
         Path | None,

@@ -70,7 +70,7 @@ def classes_of(grades: Mapping[str, str]) -> dict[str, str]:
 
 
 def _letter(number: int) -> str:
-    """A, B … Z, AA, AB …"""
+    """The letters of a count from 0: A to Z, then AA, AB and so on."""
     text = ""
     number += 1
     while number:

@@ -72,7 +72,7 @@ def add_ids(stage: Stage) -> None:
     ]
     path = stage.write_sheet(WITH_IDS, "the same with Student IDs, as it was imported", lines)
     plan = stage.validate(path).plan
-    stage.import_sheet(path, plan, "Student IDs from the student information system")
+    stage.import_sheet(path, plan, "IDs added")
     stage.figures["assign_id"] = plan.counts["assign_id"]
     stage.prove(
         f"All {len(lines):,} rows gave an existing account its Student ID, and nothing else",

@@ -20,8 +20,8 @@ _BEGINNERS_OF = 960
 _GRADUATES = GRADES[-1]
 
 
-def start_new_year(stage: Stage) -> int | None:
-    """Move everybody up a grade and add the kindergarten; return the import's number."""
+def start_new_year(stage: Stage) -> None:
+    """Move everybody up a grade and add the kindergarten, in one import."""
     stage.begin(
         "A new school year",
         "Everybody moves up a grade into new classes, the 12th graders have left and are not on "
@@ -32,13 +32,12 @@ def start_new_year(stage: Stage) -> int | None:
     lines = next_year_lines(before, new)
     path = stage.write_sheet(NEW_YEAR, "the roster of the new school year", lines)
     plan = stage.validate(path).plan
-    done = stage.import_sheet(path, plan, "New school year")
+    done = stage.import_sheet(path, plan, "new year")
     if done.handout is not None:
         stage.story.files[done.handout.name] = "the new children's passwords, listed once"
         stage.say(f'The new children\'s passwords are listed once, in "{done.handout.name}".')
     _show_grades(stage, before, stage.snapshot())
     _prove(stage, before, new, plan)
-    return done.number
 
 
 def beginners(students: int) -> int:

@@ -30,7 +30,7 @@ def rename_all(stage: Stage) -> None:
         line["Username"] = username
     path = stage.write_sheet(NEW_USERNAMES, "a new username for every Student ID", lines)
     plan = stage.validate(path).plan
-    stage.import_sheet(path, plan, "Usernames become first.last")
+    stage.import_sheet(path, plan, "first.last")
     after = stage.accounts()
     chosen = [before.with_username(old) for old in ring]
     _show(stage, [a for a in chosen if a], lines, before.accounts, after)
@@ -78,7 +78,7 @@ def _prove(
 ) -> None:
     wanted = {str(line["Student ID"]): line["Username"] for line in lines}
     renamed = sum(
-        account.username == wanted[account.student_id or ""]
+        account.username == wanted.get(account.student_id or "")
         and account.username != before[account_id].username
         for account_id, account in after.items()
         if account_id in before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -28,7 +29,8 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._width = min(console.width, _WIDEST)
-        self._after_proof = False
+        self._after_proof = False  # proofs stand together, everything else between blank lines
+        self._after_blank = False
 
     def hear(self, told: Step | Item) -> None:
         """Print a step's headline, or one of its items."""
@@ -37,8 +39,12 @@ class Screen:
         elif isinstance(told, Proof):
             self._proof(told)
         else:
+            if self._after_proof:
+                self._console.print()
             self._print(_shown(told))
-            self._print(Text())
+            self._console.print()
+        self._after_proof = isinstance(told, Proof)
+        self._after_blank = not self._after_proof
 
     def open(self, folder: Path, rows: int) -> None:
         """Say what will happen, and where."""
@@ -49,15 +55,14 @@ class Screen:
             "database and settings are not touched. Everything is put into"
         )
         self._print(Text(said), margin=0)
-        self._print_path(folder)
+        self._print_unbroken(str(folder))
 
     def close(self, story: Story) -> None:
         """Say what was proved, and what is left to look at."""
         failed = [proof for proof in story.proofs if not proof.holds]
         total = len(story.proofs)
         self._console.print()
-        self._console.print(Rule(Text("What was proved", "bold"), align="left", style="dim"),
-                            width=self._width)  # fmt: skip
+        self._rule(Text("What was proved", "bold"))
         if failed:
             said = f"NOT PROVED: {len(failed)} of {total} comparisons failed."
             self._print(Text(said, "bold red"))
@@ -67,22 +72,29 @@ class Screen:
         else:
             said = f"All {total} comparisons hold. {_ACHIEVED}"
             self._print(Text(said, "bold green"))
-        self._print(Text(f"It took {story.seconds:.1f} seconds.\n"))
-        self._print(Text("To look at:", "bold"))
+        self._print(Text(f"It took {story.seconds:.1f} seconds."))
+        self._console.print()
+        self._print(Text("Left to look at", "bold"))
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        for name, about in sorted(story.files.items()):
+        for name, about in story.files.items():
             table.add_row(Text(name, "cyan"), about)
         self._print(table)
-        self._print(Text("\nin the folder"))
-        self._print_path(story.folder)
-        self._print(Text("It is yours to delete.", "dim"))
+        self._console.print()
+        self._print(Text("in the folder, which is yours to delete:"))
+        self._print_unbroken(str(story.folder))
+        self._print(Text("Every command can be tried on this district, for example"))
+        self._print_unbroken(f"rosterkey --db {shlex.quote(story.database)} history 2")
 
     def _headline(self, step: Step) -> None:
         title = Text.assemble((f"{step.number}  ", "bold cyan"), (step.title, "bold"))
-        self._console.print()
-        self._console.print(Rule(title, align="left", style="dim"), width=self._width)
+        if not self._after_blank:
+            self._console.print()
+        self._rule(title)
         self._print(Text(step.why))
-        self._print(Text())
+        self._console.print()
+
+    def _rule(self, title: Text) -> None:
+        self._console.print(Rule(title, align="left", style="dim"), width=self._width)
 
     def _proof(self, proof: Proof) -> None:
         if proof.holds:
@@ -92,11 +104,11 @@ class Screen:
         self._print(grid)
 
     def _print(self, what: RenderableType, margin: int = _MARGIN) -> None:
-        self._console.print(Padding(what, (0, 0, 0, margin)), width=self._width)
+        self._console.print(Padding(what, (0, 0, 0, margin), expand=False), width=self._width)
 
-    def _print_path(self, folder: Path) -> None:
+    def _print_unbroken(self, text: str) -> None:
         # Not wrapped: a path that is broken over two lines cannot be copied.
-        line = Text(" " * _MARGIN).append(str(folder), "bold cyan")
+        line = Text(" " * _MARGIN).append(text, "bold cyan")
         self._console.print(line, soft_wrap=True)
 
 
@@ -135,16 +147,22 @@ def _is_number(text: str) -> bool:
 
 
 def _question(question: Question) -> Table:
-    message = question.message
-    if len(message) > _LONGEST_QUESTION:
-        message = message[:_LONGEST_QUESTION].rsplit(" ", 1)[0] + " …"
     body = Text.assemble(
         (question.title, "bold"),
         (f"  [{question.reason}]\n", "dim"),
-        f"{message}\n",
-        ("Confirmed, because this is what the demo wants.", "yellow"),
+        f"{_shortened(question.message)}\n",
+        ("→ The demo confirms it.", "yellow"),
     )
     return _hanging("?", body, "bold yellow")
+
+
+def _shortened(message: str) -> str:
+    """As many whole sentences as are quick to read."""
+    if len(message) <= _LONGEST_QUESTION:
+        return message
+    start = message[:_LONGEST_QUESTION]
+    end = start.rfind(". ") + 1 or start.rfind(" ")
+    return f"{start[:end]} …"
 
 
 def _found(found: Found) -> Table:

@@ -38,13 +38,14 @@ Line = dict[str, Cell]
 def roster_lines(snapshot: Snapshot) -> list[Line]:
     """The roster as an export would write it now."""
     rows = rows_for_export(snapshot.active_students, snapshot.district)
-    return [dict(zip(HEADINGS, row, strict=True)) for row in rows]
+    lines: list[Line] = [dict(zip(HEADINGS, row, strict=True)) for row in rows]
+    return lines
 
 
 def read_lines(path: Path) -> list[Line]:
     """The lines of a sheet whose headings stand in its first row. Raises UnreadableFile."""
     (_, headings), *rows = read_sheet(path).rows
-    lines = []
+    lines: list[Line] = []
     for _, cells in rows:
         padded = [*cells, *[None] * (len(headings) - len(cells))]
         lines.append({str(h): str(c or "") for h, c in zip(headings, padded, strict=False)})

@@ -24,12 +24,12 @@ Busy = Callable[[], AbstractContextManager[Progress]]
 """Opens a progress bar for one piece of long work."""
 
 _OUTCOMES = {
-    "error": "rows with errors",
-    "create": "new accounts",
-    "assign_id": "accounts get a Student ID",
-    "rename": "usernames change",
-    "update": "other fields change",
-    "unchanged": "rows change nothing",
+    "error": "cannot be imported, because they have an error",
+    "create": "would make a new account",
+    "assign_id": "give an account its Student ID",
+    "rename": "give an account a new username",
+    "update": "change other fields",
+    "unchanged": "change nothing",
 }
 
 
@@ -132,6 +132,6 @@ class Stage:
 
     def _show_counts(self, plan: Plan) -> None:
         self.figures |= {"gate": str(plan.gate), "counts": dict(plan.counts)}
-        rows = [(f"{plan.counts['rows']:,}", "rows on the sheet")]
+        rows = [(f"{plan.counts['rows']:,}", "are on the sheet")]
         rows += [(f"{plan.counts[k]:,}", word) for k, word in _OUTCOMES.items() if plan.counts[k]]
-        self.tell(Listing(("Validate", ""), tuple(rows)))
+        self.tell(Listing(("Rows", "What validate says of them"), tuple(rows)))

@@ -102,10 +102,14 @@ class Step:
 
 @dataclass(slots=True)
 class Story:
-    """A whole demo: where it lies, its steps, the files that it leaves, and its seconds."""
+    """A whole demo: where it lies, its steps, the files that it leaves, and its seconds.
+
+    `database` is the URL of the demo's own database, `files` maps a file's name to what it is.
+    """
 
     folder: Path
     rows: int
+    database: str
     steps: list[Step] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
@@ -121,10 +125,11 @@ class Story:
         return all(proof.holds for proof in self.proofs)
 
     def as_dict(self) -> dict[str, Any]:
-        """The story as plain values; `files` maps each file's name to what it is."""
+        """The story as plain values."""
         return {
             "folder": str(self.folder),
             "rows": self.rows,
+            "database": self.database,
             "proved": self.proved,
             "seconds": round(self.seconds, 2),
             "steps": [step.as_dict() for step in self.steps],

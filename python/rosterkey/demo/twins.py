@@ -51,9 +51,7 @@ def refuse_duplicates(stage: Stage) -> None:
     plan = stage.validate(path).plan
     twins = find_twins(plan, lines, owners, now.accounts)
     _show(stage, plan, twins, len(lines))
-    stage.prove(
-        "The gate is shut, and no confirmation opens it", plan.gate is Gate.BLOCK
-    )
+    stage.prove("The gate is shut, and no confirmation opens it", plan.gate is Gate.BLOCK)
     right = sum(twin.right for twin in twins)
     stage.prove(
         f"{right:,} of {len(lines):,} rows name the very account that the child has "

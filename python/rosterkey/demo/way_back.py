@@ -11,27 +11,24 @@ from rosterkey.demo.story import Imports, Listing
 from rosterkey.usecases.undo import undo_import
 
 _COUNTS = {
-    "accounts": "accounts go back",
-    "restored": "get their old grade, school and class",
-    "removed": "that the import made are removed",
-    "renamed": "get their old username",
-    "brought_back": "come back",
+    "accounts": "would be touched",
+    "restored": "would get their old grade, school and class",
+    "removed": "would be removed, because the import made them",
+    "renamed": "would get their old username",
+    "brought_back": "would come back",
 }
 
 
-def take_back(stage: Stage, number: int | None, before: list[dict[str, Any]]) -> None:
+def take_back(stage: Stage, number: int, before: list[dict[str, Any]]) -> None:
     """Undo import `number`; `before` is the dump of the database before that import."""
     stage.begin(
         "Undo",
         "The school board postpones the new classes. The administrator looks at what an undo "
         "would do, and takes the whole import back.",
     )
-    if number is None:
-        stage.prove("There is an import to take back", holds=False)
-        return
     shown = undo_import(number, stage.store, stage.settings, preview=True)
     rows = [(f"{shown.plan.counts[k]:,}", w) for k, w in _COUNTS.items() if shown.plan.counts[k]]
-    stage.tell(Listing((f"Preview of undo {number}", ""), tuple(rows)))
+    stage.tell(Listing(("Accounts", f"What an undo of import {number} would do"), tuple(rows)))
     confirmed = stage.confirm(shown.plan)
     with stage.busy() as progress:
         done = undo_import(
@@ -77,6 +74,4 @@ def tell_history(stage: Stage) -> None:
         and signed_in == len(stage.known)
         and all(accounts[k.account_id].student_id == k.student.student_id for k in stage.known),
     )
-    stage.prove(
-        "There is no other account: not one duplicate", len(accounts) == len(stage.known)
-    )
+    stage.prove("There is no other account: not one duplicate", len(accounts) == len(stage.known))

@@ -112,7 +112,7 @@ class SharedTexts:
             if attributes(cell.tag).get("t") == "s" and value:
                 shared[cell.column] = int(value[1])
             elif attributes(cell.tag).get("t") == "inlineStr":
-                found[cell.column] = _text_of(cell.rest)
+                found[cell.column] = text_of(cell.rest)
             elif grammar.has_content(cell):
                 found[cell.column] = unescaped(value[1].decode()) if value else ""
         found.update(self._shared_texts(shared))
@@ -128,13 +128,13 @@ class SharedTexts:
         texts: dict[int, str] = {}
         for number, match in enumerate(item.finditer(self._xml)):
             if number in wanted.values():
-                texts[number] = _text_of(match[2] or b"")
+                texts[number] = text_of(match[2] or b"")
             if number >= needed:
                 break
         return {column: texts.get(number, "") for column, number in wanted.items()}
 
 
-def _text_of(xml: bytes) -> str:
+def text_of(xml: bytes) -> str:
     """The text of a rich or plain string, without what is only said of its reading aloud."""
     xml = re.sub(
         rb"<(?:[^\s<>/:]+:)?rPh[\s>].*?</(?:[^\s<>/:]+:)?rPh\s*>", b"", xml, flags=re.DOTALL

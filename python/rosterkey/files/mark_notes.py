@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rosterkey.core.columns import column_letter
+from rosterkey.files.mark_columns import text_of
 from rosterkey.files.mark_parts import (
     Place,
     Relation,
@@ -54,6 +55,10 @@ _SHAPE_TYPE = (
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
+_SIGNATURE = f"{AUTHOR}:\n"
+"""The first line of a note, as Excel writes the author there. LibreOffice keeps no authors, so
+after it this line is what tells our notes from those of the user."""
+
 _BLOCK = 1024
 """Shape ids come in blocks; a drawing states the numbers of its blocks, unique in the workbook."""
 
@@ -76,7 +81,7 @@ class _Comments:
     def listed(self) -> list[tuple[Position, Element, bool]]:
         """Every note with its cell, its place, and whether it is ours."""
         top = root(self.xml, self.part)
-        authors = [text == AUTHOR for text in self.authors()]
+        authors = self.authors()
         group = child(self.xml, top, "commentList")
         found = []
         for element in children(self.xml, group.open_end, group.end) if group else ():
@@ -84,7 +89,10 @@ class _Comments:
             number = int(about.get("authorId", "0"))
             place = read_range(about.get("ref", ""))
             if place:
-                ours = number < len(authors) and authors[number]
+                author = authors[number] if number < len(authors) else ""
+                ours = author == AUTHOR or (
+                    not author.strip() and text_of(element.whole(self.xml)).startswith(_SIGNATURE)
+                )
                 found.append(((place.first_row, place.first_column), element, ours))
         return found
 
@@ -176,7 +184,7 @@ def _chosen(marks: Mapping[Position, CellMark], users: set[Position]) -> dict[Po
     free = [(p, mark) for p, mark in marks.items() if mark.note and p not in users]
     if len(free) > NOTES_AT_MOST:
         free.sort(key=lambda item: (item[1].severity.rank, item[0]))
-    return {p: shortened(mark.note, NOTE_UNITS) for p, mark in free[:NOTES_AT_MOST]}
+    return {p: _SIGNATURE + shortened(mark.note, NOTE_UNITS) for p, mark in free[:NOTES_AT_MOST]}
 
 
 def _write_boxes(

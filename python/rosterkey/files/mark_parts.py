@@ -18,6 +18,7 @@ from rosterkey.files.mark_xml import (
 from rosterkey.files.mark_zip import Package
 from rosterkey.files.safe_text import unescape_controls, xml_text
 
+_SHARED_STRINGS = "xl/sharedStrings.xml"
 TYPES = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -153,7 +154,10 @@ def find_sheet(package: Package, name: str) -> Place:
         relation = targets.get(identity)
         if relation and relation.kind == "worksheet" and relation.target in package:
             kinds = {r.kind: r.target for r in targets.values() if r.target in package}
-            return Place(relation.target, kinds.get("styles"), kinds.get("sharedStrings"), strict)
+            # Readers take the texts from this usual place even where nothing points at it.
+            usual = _SHARED_STRINGS if _SHARED_STRINGS in package else None
+            shared = kinds.get("sharedStrings", usual)
+            return Place(relation.target, kinds.get("styles"), shared, strict)
     raise UnwritableFile(
         f'The workbook has no worksheet "{name}" to write into. If it was renamed or deleted '
         "meanwhile, validate the file again."

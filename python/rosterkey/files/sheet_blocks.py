@@ -10,7 +10,7 @@ from rosterkey.core.sheet import Cell, FormulaCell
 from rosterkey.files.cell_values import BadCell, Book
 from rosterkey.files.limits import MAX_BLOCK_CELLS, MAX_COLUMNS, MAX_ROWS
 from rosterkey.files.workbook_parts import column_letters, column_number
-from rosterkey.files.xml_text import decode_entities
+from rosterkey.files.xml_text import decode_entities, decode_escapes
 
 _SHARED: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>|([\s\S]+)'
@@ -18,18 +18,18 @@ _SHARED: Final = re.compile(
 """A cell with a shared text, or the rest of the row from the first cell of another kind on."""
 
 _CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?'
-    r'(?: t="s"><v>([0-9]{1,9})</v></c>|((?: t="[A-Za-z]+")?(?:/>|>(?:'
-    r'(?:<f(?: aca="[a-z]+")?>[^<]+</f>)?(?:<v>[^<]*</v>)?'
-    r'|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)))|([\s\S]+)'
+    r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?:'
+    r' t="s"><v>([0-9]{1,9})</v></c>'
+    r'| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
+    r'|((?: t="[A-Za-z]+")?(?:/>|>(?:<f(?: aca="[a-z]+")?>[^<]+</f>)?(?:<v>[^<]*</v>)?</c>))'
+    r")|([\s\S]+)"
 )
-"""A cell with a shared text, any other plain cell, or something else and all that follows."""
+"""A cell with a shared text, its own text or another plain value, or something else to the end."""
 
 _ROW: Final = re.compile(r'<row(?: [\w:]+="[^"<&]*")*/?>')
 _ALPHABET: Final = tuple(map(column_letters, range(256)))
 _OTHER: Final = re.compile(
-    r'(?: t="([A-Za-z]+)")?(?:/>|>(?:<f[^>]*>([^<]+)</f>)?(?:<v>([^<]*)</v>)?'
-    r"(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)"
+    r'(?: t="([A-Za-z]+)")?(?:/>|>(?:<f[^>]*>([^<]+)</f>)?(?:<v>([^<]*)</v>)?</c>)'
 )
 _ROW_NUMBER: Final = re.compile(r' r="([0-9]{1,7})"')
 _HIDDEN: Final = re.compile(r' hidden="(?:1|true)"')
@@ -121,10 +121,16 @@ def _mixed_row(body: str, book: Book) -> tuple[Cell, ...]:
     """The cells of a row with gaps or with other cells than shared texts."""
     strings, columns = book.strings, _COLUMNS
     cells: list[Cell] = []
-    for letters, style, shared, other, odd in _CELL.findall(body):
-        if odd:
+    value: Cell
+    for letters, style, shared, inline, other, odd in _CELL.findall(body):
+        if shared:
+            value = strings[int(shared)]
+        elif inline:
+            value = _text(inline) if "&" in inline or "_x" in inline else inline
+        elif odd:
             raise _NotPlain
-        value = strings[int(shared)] if shared else _value(other, style, book)
+        else:
+            value = _value(other, style, book) if other else None
         if value is None:
             continue
         gap = columns[letters] - len(cells)
@@ -154,15 +160,22 @@ def _value(other: str, style: str, book: Book) -> Cell:
     found = _OTHER.fullmatch(other)
     if found is None:
         raise _NotPlain
-    kind, formula, text, inline = found.groups()
-    if "&" in other:
-        formula, text, inline = (_decoded(part) for part in (formula, text, inline))
-    if (kind == "inlineStr") != (inline is not None):
+    kind, formula, text = found.groups()
+    if kind == "inlineStr":
         raise _NotPlain
+    if "&" in other:
+        formula, text = _decoded(formula), _decoded(text)
     if formula is not None:
         return formula_cell("=" + formula, kind or "", text, style, book)
-    written = text if inline is None else inline
-    return None if written is None else book.value(kind or "", written, style)
+    return None if text is None else book.value(kind or "", text, style)
+
+
+def _text(written: str) -> str:
+    """An inline text with entities or escapes in it."""
+    text = decode_entities(written)
+    if text is None:
+        raise _NotPlain
+    return decode_escapes(text)
 
 
 def _decoded(part: str | None) -> str | None:

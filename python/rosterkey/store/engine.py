@@ -44,7 +44,9 @@ def sqlite_engine(url: str, *, create: bool) -> Engine:
     address = _address(url)
     memory = address.database in (None, "", ":memory:")
     if not memory:
-        _prepare_file(Path(str(address.database)), create=create)
+        path = _path(str(address.database))
+        address = address.set(database=str(path))
+        _prepare_file(path, create=create)
     options = {"poolclass": StaticPool} if memory else {}
     engine = create_engine(
         address,
@@ -96,6 +98,15 @@ def _address(url: str) -> URL:
             "The address of an SQLite file takes no options; write sqlite:/// and its full path."
         )
     return address
+
+
+def _path(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise StoreError(
+            f"The folder that ~ stands for in {text} is not known; write the full path."
+        ) from None
 
 
 def _prepare_file(path: Path, *, create: bool) -> None:

@@ -47,7 +47,7 @@ def probable_duplicates(
     """
     if not newcomers:
         return {}
-    nearby = Nearby(candidates)
+    nearby = Nearby(newcomers, candidates)
     expected = _EXPECTED_TWICE - log2(max(len(nearby.accounts), _FEWEST_CANDIDATES))
     found: dict[int, tuple[Resemblance, ...]] = {}
     for newcomer in newcomers:

@@ -82,7 +82,7 @@ class Comparison:
         first = same_first_name(account.first_name, newcomer.first_name)
         last = same_last_name(account.last_name, newcomer.last_name)
         names = (account.first_name, account.last_name, newcomer.first_name, newcomer.last_name)
-        swapped = not (first.alike and last.alike) and exchanged(*names)
+        swapped = first is Likeness.DIFFERENT and exchanged(*names)
         likeness = same_username(newcomer.username, account.username)
         return cls(newcomer, account, first, last, swapped, likeness)
 

@@ -117,7 +117,7 @@ _SOUNDS = (
 
 def romanise(folded: str) -> str:
     """Cyrillic and Greek letters of a folded name in Latin ones, other letters as they are."""
-    return folded.translate(_ROMAN)
+    return folded if folded.isascii() else folded.translate(_ROMAN)
 
 
 def sounding(folded: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from rosterkey.core.people.folding import fold_name
 
 _SHORTEST_STEM = 4
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -34,9 +35,13 @@ def stem(username: str) -> str:
     A stem shorter than the digits beside it (s004711) is no name and counts as empty.
     """
     local = local_part(username)
-    letters = fold_name(_NOT_A_LETTER.sub("", local)).replace(" ", "")
-    digits = sum(c.isdigit() for c in local)
-    return letters if len(letters) >= max(_SHORTEST_STEM, digits) else ""
+    letters = _NOT_A_LETTER.sub("", local)
+    if len(letters) < _SHORTEST_STEM:
+        return ""
+    digits = len(local) - len(local.translate(_NO_DIGITS))
+    if not letters.isascii():
+        letters = fold_name(letters).replace(" ", "")
+    return letters if len(letters) >= digits else ""
 
 
 def stem_key(username: str) -> str:

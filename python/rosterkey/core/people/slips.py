@@ -1,0 +1,153 @@
+"""Columns that slipped against the others: every row is valid, and the sheet is wrong.
+
+One column sorted alone, a lookup that slipped by a row, a block pasted at the wrong place: each
+gives one child's Student ID, username or name to another. What tells it is that the values that
+belong to the rows are all there, only elsewhere in the column. Wholly new usernames and real
+changes of names are no such thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rosterkey.core.model import Account
+from rosterkey.core.people.slip_shapes import SlipKind, offsets, shape
+from rosterkey.core.people.slip_views import (
+    DOUBTFUL,
+    FIRST_NAME,
+    LAST_NAME,
+    NAME,
+    VIEWS,
+    RosterLine,
+    View,
+    Witness,
+    full_name_key,
+)
+from rosterkey.core.snapshot import Snapshot
+
+__all__ = ["RosterLine", "Slip", "SlipKind", "slipped_columns"]
+
+_FEWEST_ROWS = 20
+_FEWEST_MOVED = 8
+_SHARE_MOVED = 0.3
+_SHARE_OF_ALL = 0.05
+_LONG_RUN = 20
+"""Rows in one block that moved by one step: no accident, however long the sheet is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A column that does not belong to the others, from `first_row` to `last_row`.
+
+    `rows` are the rows whose value is another student's. `offset` tells for a shift how many rows
+    too low (positive) or too high (negative) the values stand. `proposal` maps a row to the value
+    that belongs there, `whose` to the id of the account that the rest of the row means.
+    """
+
+    column: str
+    kind: SlipKind
+    first_row: int
+    last_row: int
+    rows: tuple[int, ...]
+    offset: int | None = None
+    proposal: dict[int, str] = field(default_factory=dict)
+    whose: dict[int, str] = field(default_factory=dict)
+
+
+def slipped_columns(lines: Sequence[RosterLine], snapshot: Snapshot) -> list[Slip]:
+    """Find columns that are a permutation against the others; nothing below 20 rows.
+
+    A column counts as slipped when at least 8 rows and 30 % of those that can be judged hold
+    values that belong to one another, or when 20 rows in one block moved by one step. Where only
+    two columns are left that contradict each other (Student ID and name with wholly new
+    usernames, Student ID and username without names), nobody can tell which of the two slipped;
+    the slip is then said of the Student ID. Costs one look at each line, and one at each account
+    only where eight lines contradict themselves.
+    """
+    if len(lines) < _FEWEST_ROWS:
+        return []
+    witnesses = [Witness.of(line, snapshot) for line in lines]
+    if sum(w.contradictory for w in witnesses) < _FEWEST_MOVED:
+        return []
+    _find_by_name(witnesses, snapshot)
+    slips = [slip for view in VIEWS if (slip := _slip(view, witnesses))]
+    if any(slip.column == NAME for slip in slips):
+        slips = [slip for slip in slips if slip.column not in (FIRST_NAME, LAST_NAME)]
+    if not slips and (doubtful := _slip(DOUBTFUL, witnesses)):
+        slips = [doubtful]
+    return slips
+
+
+def _find_by_name(witnesses: Sequence[Witness], snapshot: Snapshot) -> None:
+    wanted: dict[str, list[Account]] = {w.name_key: [] for w in witnesses if w.name_key}
+    for account in snapshot.active_students:
+        bearers = wanted.get(full_name_key(account.first_name, account.last_name))
+        if bearers is not None:
+            bearers.append(account)
+    for witness in witnesses:
+        bearers = wanted.get(witness.name_key, [])
+        witness.by_name = bearers[0] if len(bearers) == 1 else None
+
+
+def _slip(view: View, witnesses: Sequence[Witness]) -> Slip | None:
+    column = [view.key_of_line(w.line) for w in witnesses]
+    owners = {p: account for p, w in enumerate(witnesses) if (account := view.owner(w))}
+    belongs = {p: key for p, account in owners.items() if (key := view.key_of_account(account))}
+    judged = {p: key for p, key in belongs.items() if column[p] is not None}
+    # The right values are taken out: what is left are the wrong places and what nobody can judge.
+    left = [None if judged.get(p) == text else text for p, text in enumerate(column)]
+    wrong = {p: key for p, key in judged.items() if column[p] != key}
+    moved = offsets(_limited(wrong, left), left)
+    if not _enough(moved, len(judged), len(witnesses)):
+        return None
+    kind, offset = shape(moved, column)
+    taken = {wrong[p] for p in moved}
+    places = sorted(p for p in wrong if p in moved or column[p] in taken)
+    proposal = {witnesses[p].line.row: view.shown_of_account(owners[p]) for p in sorted(moved)}
+    if offset is not None:
+        proposal |= _between(view, witnesses, moved, offset, judged)
+    rows = tuple(witnesses[p].line.row for p in places)
+    whose = {witnesses[p].line.row: owners[p].account_id for p in places}
+    return Slip(view.column, kind, rows[0], rows[-1], rows, offset, proposal, whose)
+
+
+def _limited(wrong: Mapping[int, str], left: Sequence[str | None]) -> dict[int, str]:
+    # A value that stands there once can be the right one of one row only.
+    supply = Counter(text for text in left if text is not None)
+    kept: dict[int, str] = {}
+    for place, key in wrong.items():
+        if supply[key] > 0:
+            supply[key] -= 1
+            kept[place] = key
+    return kept
+
+
+def _enough(moved: Mapping[int, int], judged: int, lines: int) -> bool:
+    if len(moved) < _FEWEST_MOVED:
+        return False
+    if len(moved) >= max(_SHARE_MOVED * judged, _SHARE_OF_ALL * lines):
+        return True
+    # Places that follow one another and moved by one step have the same difference to their rank.
+    ranked = ((step, place - rank) for rank, (place, step) in enumerate(sorted(moved.items())))
+    return max(Counter(ranked).values()) >= _LONG_RUN
+
+
+def _between(
+    view: View,
+    witnesses: Sequence[Witness],
+    moved: Mapping[int, int],
+    offset: int,
+    judged: Mapping[int, str],
+) -> dict[int, str]:
+    """Proposals for rows that nobody can judge, such as new students inside a shifted block."""
+    proposals: dict[int, str] = {}
+    for place in range(min(moved), max(moved)):
+        source = place + offset
+        beside = moved.get(place - 1) == offset == moved.get(place + 1)
+        if place not in judged and beside and 0 <= source < len(witnesses):
+            text = view.shown_of_line(witnesses[source].line)
+            if text:
+                proposals[witnesses[place].line.row] = text
+    return proposals
