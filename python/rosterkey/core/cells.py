@@ -95,6 +95,8 @@ def _read_formula(cell: FormulaCell, name: str, row: int) -> ReadCell:
         )
         return _broken(say(rules.FORMULA_CELL, said, severity=Severity.ERROR))
     read = read_cell(cell.cached, name, row)
+    if read.broken:
+        return read
     shown = "" if name == "password" else f' with the value "{shorten(str(cell.cached))}"'
     text = f"the cell is a formula{shown}. Its stored value is used; paste the values to be sure."
     read.findings.insert(0, say(rules.FORMULA_CELL, text))

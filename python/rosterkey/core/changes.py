@@ -83,7 +83,7 @@ def changed_account(entry: Entry, before: Account | None, context: Context) -> A
     start = before or Account(account_id="", username="")
     values: dict[str, Any] = {}
     for name, take in _TAKERS.items():
-        if name in context.sheet_fields and name not in entry.lead.broken:
+        if name in context.sheet_fields and not entry.cell_failed(name):
             taken = take(entry, start, context)
             if taken is not None:
                 values[name] = None if taken == CLEAR else taken
@@ -168,7 +168,7 @@ def _take_name(name: str, entry: Entry, start: Account) -> str | None:
         return None
     if _stands(entry, name, stored or None) or _refused_clear(entry, name):
         return None
-    _say_all(entry, name, list(check_name(text)))
+    _say_all(entry, name, list(check_name(text, entry.lead.raw.get(name, text))))
     return text
 
 
@@ -326,11 +326,21 @@ def drop_findings_on_stored(entry: Entry, before: Account) -> None:
 
 def _on_stored(finding: Finding, row: Row, before: Account) -> bool:
     name = _FIELD.get(finding.column or "")
-    if name is None or finding.code in _ABOUT_THE_CELL:
+    if name is None or finding.code not in _ABOUT_THE_TEXT:
         return False
     stored = "; ".join(before.classes) if name == "classes" else getattr(before, name, None)
     return stored is not None and stored == row.raw.get(name, row.values.get(name))
 
 
-_ABOUT_THE_CELL = (cells.FORMULA_CELL.code, cells.PADDED_BY_FORMAT.code)
+_ABOUT_THE_TEXT = frozenset(
+    rule.code
+    for rule in (
+        cells.CLEANED,
+        cells.ODD_CHARACTER,
+        cells.DOT_ZERO_REMOVED,
+        cells.BAD_CHARACTER,
+        cells.SCIENTIFIC_NOTATION,
+    )
+)
+"""What is said of a text that was typed; what is said of a cell stays, whatever is stored."""
 _FIELD = {heading: name for name, heading in HEADING.items()}

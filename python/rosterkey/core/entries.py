@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from rosterkey.core.columns import HEADING
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account, Finding, Severity
 from rosterkey.core.people.names import fold_name
@@ -51,6 +52,14 @@ class Entry:
         """Whether any error stands on the entry."""
         return any(f.severity is Severity.ERROR for f in self.findings) or any(
             f.severity is Severity.ERROR for row in self.rows for f in row.findings
+        )
+
+    def cell_failed(self, name: str) -> bool:
+        """Whether the cell of a field has an error of its own: nothing more is said of it."""
+        if name in self.lead.broken:
+            return True
+        return any(
+            f.severity is Severity.ERROR and f.column == HEADING[name] for f in self.lead.findings
         )
 
     @property

@@ -146,6 +146,8 @@ def _refuse_archived(entry: Entry, account: Account) -> None:
 
 def _refuse_other_id(entry: Entry, account: Account) -> None:
     entry.suspect = account
+    if entry.cell_failed("student_id"):
+        return
     text, stored = entry.lead.get("student_id") or "", account.student_id or ""
     if _same_but_zeros(text, stored):
         say_lost_zero(entry, account)

@@ -146,7 +146,7 @@ def _take_passwords(draft: _Draft, options: Options) -> None:
     same = options.same_passwords([(hashed, text) for _, hashed, text in stored])
     unchanged = {e.number for (e, _, _), equal in zip(stored, same, strict=True) if equal}
     for entry in given:
-        if entry.number in unchanged:
+        if entry.failed or entry.number in unchanged:
             continue
         draft.passwords[entry.number] = entry.lead.values["password"]
         if entry.account:

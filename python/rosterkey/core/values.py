@@ -80,10 +80,13 @@ def check_text(text: str, longest: int = NAME_MAX) -> Iterator[Said]:
         yield cells.FORMULA_TEXT, said, None
 
 
-def check_name(text: str) -> Iterator[Said]:
-    """What forbids a first or last name, or deserves a look (semantics: Usernames and names)."""
+def check_name(text: str, raw: str) -> Iterator[Said]:
+    """What forbids a first or last name, or deserves a look (semantics: Usernames and names).
+
+    `raw` is the text before cleaning, which takes characters off that garbled text needs.
+    """
     yield from check_text(text)
-    repaired = repair_mojibake(text)
+    repaired = repair_mojibake(raw) or repair_mojibake(text)
     if repaired:
         said = f'"{shorten(text)}" looks garbled; it probably reads "{shorten(repaired)}".'
         yield cells.MOJIBAKE, said, repaired

@@ -18,7 +18,7 @@ from rosterkey.usecases.generate import generate_password
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import Validated, choose_district, validate
-from rosterkey.usecases.verify import verify
+from rosterkey.usecases.verify import read_again, written_after_all
 
 
 class StalePlan(Exception):
@@ -134,12 +134,15 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
                 file = write_handout(work.path, work.header.digest, work.handout)
     except AlreadyImported as twice:
         return Imported(validated, already=twice.number)
-    except BaseException:
-        if file is not None:
-            file.unlink(missing_ok=True)
-        raise
+    except BaseException as error:
+        found = written_after_all(store, work.district, work.header.digest, error)
+        if found is None:
+            if file is not None:
+                file.unlink(missing_ok=True)
+            raise
+        number = found
     progress("Reading the accounts again", 0.0)
-    mismatches = verify(work.changes, store.snapshot(work.district))
+    mismatches = read_again(store, work.district, work.changes, number)
     progress("Reading the accounts again", 1.0)
     return Imported(validated, number=number, handout=file, mismatches=mismatches)
 

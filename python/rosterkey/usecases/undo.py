@@ -14,7 +14,7 @@ from rosterkey.usecases.import_ import StalePlan
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import choose_district
-from rosterkey.usecases.verify import verify
+from rosterkey.usecases.verify import read_again, written_after_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,13 @@ def undo_import(
         written = _write(store, district, images, plan, header)
     except AlreadyImported as twice:
         return Undone(entry, plan, already=twice.number)
+    except StoreError as error:
+        found = written_after_all(store, district, plan.digest, error)
+        if found is None:
+            raise
+        written = found
     progress("Reading the accounts again", 0.0)
-    mismatches = verify(plan.changes, store.snapshot(district))
+    mismatches = read_again(store, district, plan.changes, written)
     progress("Reading the accounts again", 1.0)
     return Undone(entry, plan, number=written, mismatches=mismatches)
 

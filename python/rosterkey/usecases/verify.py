@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rosterkey.core.match import describe
 from rosterkey.core.model import FIELDS, AccountChange
 from rosterkey.core.snapshot import Snapshot
+from rosterkey.store.contract import Store, StoreError
 
 _COMPARED = (*FIELDS, "role", "status", "password_hash")
 
@@ -31,3 +32,33 @@ def verify(changes: Iterable[AccountChange], now: Snapshot) -> list[str]:
             words = ", ".join(n.replace("_", " ") for n in differing)
             found.append(f"{describe(stored)} differs from the plan in: {words}.")
     return found
+
+
+def written_after_all(store: Store, district: str, digest: str, error: BaseException) -> int | None:
+    """The number of an import whose commit seemed to fail and did not, None where it failed.
+
+    A connection can be lost between the commit and its answer; the digest in the history tells.
+    Raises StoreError where nobody can tell now. What is no StoreError is taken as it is.
+    """
+    try:
+        return store.import_with_digest(district, digest)
+    except StoreError:
+        if not isinstance(error, StoreError):
+            return None
+        raise StoreError(
+            f"{error} Nobody can tell now whether the import was written. Look at the history "
+            "when the database answers again; importing the same sheet again does no harm."
+        ) from None
+
+
+def read_again(
+    store: Store, district: str, changes: Iterable[AccountChange], number: int
+) -> list[str]:
+    """`verify` on the accounts as they are now; where they cannot be read, a sentence says so."""
+    try:
+        return verify(changes, store.snapshot(district))
+    except StoreError as error:
+        return [
+            f"Import {number} was done, but the accounts could not be read again to prove it: "
+            f"{error}"
+        ]
