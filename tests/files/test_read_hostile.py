@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rosterkey.core.rules import RULES
+from rosterkey.files import sheet_scan
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.package import resolve
 from rosterkey.files.read import read_sheet
@@ -115,6 +116,21 @@ def test_a_bomb_of_values_far_to_the_right(tmp_path: Path) -> None:
     assert limited(path) == "too-large-unpacked"
 
 
+def test_cells_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_scan, "MAX_CELLS", 1_000)
+    rows = '<row r="1"><c r="ALL1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
+    with pytest.raises(UnreadableFile, match="1,000 cells") as caught:
+        read(tmp_path, parts_of(worksheet(rows)))
+    assert caught.value.code == "too-large-unpacked"
+
+
+@pytest.mark.parametrize("size", [10, 10_000])
+def test_a_declared_size_has_to_be_true(tmp_path: Path, size: int) -> None:
+    path = save(tmp_path / "b.xlsx", parts_of(worksheet(ONE)))
+    lie_about_size(path, "xl/worksheets/sheet1.xml", size)
+    assert refused(path) == "damaged-file"
+
+
 def test_a_million_levels_of_elements(tmp_path: Path) -> None:
     for name, content in (
         ("xl/worksheets/sheet1.xml", worksheet("<a>" * 1_000_000 + "</a>" * 1_000_000)),
@@ -183,10 +199,18 @@ def test_utf16_parts_are_read(tmp_path: Path) -> None:
     assert read(tmp_path, parts_of("") | {"xl/worksheets/sheet1.xml": xml}).rows == ((1, (1,)),)
 
 
+MANY = "".join(f'<row r="{r}"><c r="A{r}"><v>9</v></c></row>' for r in range(2, 40_000))
+"""More rows than one block holds, such as could follow row 1."""
+
+
 def test_rows_in_comments_are_no_rows(tmp_path: Path) -> None:
-    hidden = '<row r="1"><c r="A1"><v>9</v></c></row>' * 40_000
-    for rows in (f"<!--{hidden}-->{ONE}", f"<?pi {hidden}?>{ONE}"):
+    for rows in (f"{ONE}<!--{MANY}-->", f"{ONE}<?pi {MANY}?>"):
         assert read(tmp_path, parts_of(worksheet(rows))).rows == ((1, (1,)),)
+
+
+def test_rows_outside_the_sheet_data_are_no_rows(tmp_path: Path) -> None:
+    sheet = worksheet(ONE, after=f"<extLst>{MANY}</extLst>")
+    assert read(tmp_path, parts_of(sheet)).rows == ((1, (1,)),)
 
 
 def test_rows_of_another_namespace_are_no_rows(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from rosterkey.core.model import Account, Finding, Fix, Role
 from rosterkey.core.options import Limits
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
-from rosterkey.core.rules import people
+from rosterkey.core.people.slips import Slip
+from rosterkey.core.rules import people, sums
 from rosterkey.core.snapshot import Snapshot
 
 
@@ -103,5 +104,46 @@ def _say_namesake(entry: Entry, namesakes: Sequence[Account]) -> None:
 
 
 def check_slips(entries: Iterable[Entry], snapshot: Snapshot, limits: Limits) -> list[Finding]:
-    """Say which columns have slipped against the others."""
-    return []
+    """Say which columns have slipped against the others, from where to where, and what belongs."""
+    entries = list(entries)
+    if len(entries) < limits.rows:
+        return []
+    from rosterkey.core.people.slips import RosterLine, slipped_columns
+
+    lines = [
+        RosterLine(
+            e.number,
+            e.lead.get("student_id"),
+            e.lead.get("username"),
+            e.lead.get("first_name"),
+            e.lead.get("last_name"),
+        )
+        for e in entries
+    ]
+    return [_say_slip(slip, len(entries)) for slip in slipped_columns(lines, snapshot)]
+
+
+_SLIPS = {
+    "shifted": "seems to have slipped",
+    "sorted": "seems to be sorted on its own",
+    "swapped": "seems to have two blocks exchanged",
+    "permuted": "seems to be mixed up against the other columns",
+}
+
+
+def _say_slip(slip: Slip, n: int) -> Finding:
+    how = _SLIPS[slip.kind]
+    if slip.offset:
+        rows = "1 row" if abs(slip.offset) == 1 else f"{abs(slip.offset)} rows"
+        how += f" {'down' if slip.offset > 0 else 'up'} by {rows}"
+    belongs = ", ".join(f"{value} in row {row}" for row, value in list(slip.proposal.items())[:3])
+    proposal = f" What belongs there: {belongs} …" if belongs else ""
+    said = (
+        f"The column {slip.column} {how}, from row {slip.first_row} to row {slip.last_row}: in "
+        f"{len(slip.rows):,} of {n:,} rows it holds the value of another student.{proposal} Take "
+        "the column from the export again; do not sort one column alone."
+    )
+    fix = None
+    if slip.proposal:
+        fix = Fix(slip.column, slip.proposal[min(slip.proposal)])
+    return sums.SHIFTED_COLUMN.finding(said, column=slip.column, fix=fix)

@@ -130,7 +130,9 @@ def _shortened(one: NameKey, two: NameKey) -> bool:
 
 def _sound_alike(one: NameKey, two: NameKey) -> bool:
     x, y = (sounding(romanise("".join(key.core))) for key in (one, two))
-    return x == y or is_typo(x, y)
+    # Across scripts a letter more or less is usual; within one it would make Ethan an Evan.
+    across = one.loose.isascii() != two.loose.isascii()
+    return x == y or (across and is_typo(x, y))
 
 
 # The cheap tests come first; the list of short forms is loaded only where these fail.
