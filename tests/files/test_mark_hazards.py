@@ -122,3 +122,17 @@ def test_libreoffice_shows_the_marks_and_keeps_them_removable(tmp_path: Path, na
     assert sheet["J2"].value is None
     assert sheet["M3"].value == "really new"
     assert openpyxl.load_workbook(convert(saved, "xlsx"))["Roster"]["B2"].value == "asmith"
+
+
+@needs_libreoffice
+def test_a_covered_fill_is_not_guessed_after_libreoffice_saved(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    book = openpyxl.load_workbook(FOLDER / "base_good.xlsx")
+    green = openpyxl.styles.PatternFill("solid", fgColor="FF00B050")
+    book["Roster"]["B2"].fill = book["Roster"]["C2"].fill = green
+    book.save(path)
+    mark_workbook(path, path, marks("base_good.xlsx"))
+    saved = convert(path, "xlsx")
+    mark_workbook(saved, saved, Marks("Roster", 1, 7))
+    assert colour(sheet_of(saved), "B2") == ""
+    assert colour(sheet_of(saved), "C2") == "FF00B050"

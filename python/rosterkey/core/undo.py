@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rosterkey.core.changes import field_differences
-from rosterkey.core.gate import decide
+from rosterkey.core.checks.changes import field_differences
+from rosterkey.core.checks.gate import decide
 from rosterkey.core.history import ImportImages
 from rosterkey.core.keys import username_key
-from rosterkey.core.match import describe
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, AccountChange, Finding, Plan
 from rosterkey.core.rules import imports
 from rosterkey.core.snapshot import Snapshot, fingerprint

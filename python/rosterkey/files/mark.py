@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rosterkey.files.mark_columns import ResultColumns, SharedTexts, find_result_columns
 from rosterkey.files.mark_notes import Position, write_notes
-from rosterkey.files.mark_parts import Place, find_sheet, relations
+from rosterkey.files.mark_parts import Place, find_sheet, related, relations
 from rosterkey.files.mark_rows import RowWriter
 from rosterkey.files.mark_sheet import SheetText, read_range
 from rosterkey.files.mark_styles import StyleBook
@@ -78,7 +78,7 @@ def _rights(*paths: Path) -> int:
 def _mark(package: Package, place: Place, marks: Marks) -> None:
     sheet = SheetText.of(package.read(place.sheet), place.sheet)
     sheet.refuse_protection(marks.sheet)
-    styles = StyleBook(package.read(place.styles), place.styles) if place.styles else None
+    styles = _styles(package, place)
     reach = max(sheet.reach(marks.header_row, marks.last_row), _table_reach(package, place, marks))
     shared = SharedTexts(package.read(place.shared_strings) if place.shared_strings else b"")
     results = find_result_columns(sheet, marks.header_row, reach, shared)
@@ -94,6 +94,16 @@ def _mark(package: Package, place: Place, marks: Marks) -> None:
     package.set(place.sheet, sheet.xml)
     if styles and styles.changed and place.styles:
         package.set(place.styles, styles.xml)
+
+
+def _styles(package: Package, place: Place) -> StyleBook | None:
+    if place.styles is None:
+        return None
+    about = related(package, "", "extended-properties")
+    said = package.read(about.target) if about and about.target in package else b""
+    # LibreOffice writes a colour of its own choice where Excel keeps the background of a fill.
+    kept = b"LibreOffice" not in said
+    return StyleBook(package.read(place.styles), place.styles, backgrounds=kept)
 
 
 def _table_reach(package: Package, place: Place, marks: Marks) -> int:

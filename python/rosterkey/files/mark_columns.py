@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rosterkey.core.columns import fold_heading
+from rosterkey.core.reading.columns import fold_heading
 from rosterkey.files.mark_grammar import Cell, Grammar
 from rosterkey.files.mark_sheet import SheetText
 from rosterkey.files.mark_target import UnwritableFile

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rosterkey.core.columns import column_letter
+from rosterkey.core.reading.columns import column_letter
 from rosterkey.files.mark_columns import text_of
 from rosterkey.files.mark_parts import (
     Place,

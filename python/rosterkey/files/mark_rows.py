@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rosterkey.core.columns import column_letter
+from rosterkey.core.reading.columns import column_letter
 from rosterkey.core.model import Severity
 from rosterkey.files.mark_grammar import CELL_REFERENCE, ROW_NUMBER, STYLE, Cell, Grammar, Row
 from rosterkey.files.mark_styles import StyleBook

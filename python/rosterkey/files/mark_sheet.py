@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rosterkey.core.columns import column_letter
+from rosterkey.core.reading.columns import column_letter
 from rosterkey.files.mark_grammar import Grammar
 from rosterkey.files.mark_target import UnwritableFile
 from rosterkey.files.mark_values import column_number

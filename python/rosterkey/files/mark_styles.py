@@ -77,9 +77,14 @@ class _Format:
 class StyleBook:
     """The formats of one workbook, with those added that marks need."""
 
-    def __init__(self, xml: bytes, part: str) -> None:
-        """Read the styles part. Raises UnwritableFile where it is damaged."""
+    def __init__(self, xml: bytes, part: str, *, backgrounds: bool = True) -> None:
+        """Read the styles part. Raises UnwritableFile where it is damaged.
+
+        `backgrounds` False: the program that saved the file does not keep the background colours
+        of solid fills, so a covered fill cannot be brought back and the cell gets none.
+        """
         self._xml = xml
+        self._backgrounds = backgrounds
         self._part = part
         top = root(xml, part)
         self._prefix = prefix_of(top.tag(xml)).decode()
@@ -128,8 +133,9 @@ class StyleBook:
         if number not in self._restored:
             fill = self._formats[number].fill
             before = _NO_FILL
-            if fill.front_rgb in _COVERING and "auto" not in dict(fill.back):
-                before = _Fill("solid", fill.back)
+            covered = _Fill("solid", fill.back)
+            if fill.front_rgb in _COVERING and self._backgrounds and not covered.ours:
+                before = covered
             self._restored[number] = self._with_fill(number, before)
         return self._restored[number]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rosterkey.core.columns import RESULT_HEADINGS
+from rosterkey.core.reading.columns import RESULT_HEADINGS
 from rosterkey.core.model import Severity
 
 AUTHOR = "rosterkey"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from rosterkey.core.changes import field_differences
+from rosterkey.core.checks.changes import field_differences
 from rosterkey.core.model import AccountChange, Plan
 from rosterkey.report.history_text import shown
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rosterkey.core.changes import fold_entry
+from rosterkey.core.checks.context import fold_entry
 from rosterkey.core.grades import grade_key
 from rosterkey.core.model import Account
 from rosterkey.core.snapshot import Snapshot

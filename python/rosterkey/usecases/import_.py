@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rosterkey.core.history import ImportHeader, ImportKind
-from rosterkey.core.match import describe
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import AccountChange, Gate, Plan
 from rosterkey.core.plan import make_plan
 from rosterkey.core.snapshot import Snapshot, fingerprint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rosterkey.core.match import describe
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import FIELDS, AccountChange
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.contract import Store, StoreError

@@ -68,6 +68,7 @@ ONE_CHILD = [
         account("Robert", "Ackerman"),
         newcomer("Robert", "Brandauer", username="ackerman.r", classes=("3A",)),
     ),
+    ("grade not given", account(), newcomer(grade=None)),
     ("school and grade not given", account(), newcomer(school=None, grade=None)),
 ]
 TWO_CHILDREN = [
@@ -142,7 +143,9 @@ def test_words_tell_what_speaks_for_and_against() -> None:
         (account(), newcomer(last="Ackerman-Lee"), "Ackerman-Lee and Ackerman share a last name"),
         (account(), newcomer("Robert Emil"), "Robert Emil and Robert share a first name"),
         (account("Bradnelly"), newcomer("Bradn"), "Bradn may be short for Bradnelly"),
-        (account("Luis"), newcomer("Louis"), "Louis and Luis are forms of one name"),
+        (account("Robert"), newcomer("Bob"), "Bob is a short form of Robert"),
+        (account("Bob"), newcomer("Rob"), "Rob and Bob are forms of one name"),
+        (account("Luis"), newcomer("Louis"), "Luis and Louis are forms of one name"),
         (account(), newcomer("R", username="rackerman1"), "the first names have the same initial"),
         (account(last="A."), newcomer(username="rackerman1", classes=("3A",)), "the last names"),
         (account(), newcomer("Ackerman", "Robert"), "first and last name are swapped"),
@@ -164,6 +167,22 @@ def test_words_tell_what_speaks_for_and_against() -> None:
 def test_each_clue_has_its_words(stored: Account, row: Newcomer, words: str) -> None:
     best = found(row, stored)[0]
     assert any(words in said for said in (*best.speaks_for, *best.speaks_against))
+
+
+def test_two_common_names_are_less_of_a_slip_than_a_rare_one() -> None:
+    def score(common: int) -> float:
+        others = [
+            account(first, "Smith", account_id=f"{first}{i}", school="Kennedy High", grade="12")
+            for i in range(common)
+            for first in ("Jarden", "Jardan")
+        ]
+        stored = account("Jarden", "Ackerman", account_id="m1")
+        row = newcomer("Jardan", "Ackerman", school=None)
+        frequencies = Frequencies([*BACKGROUND, *others])
+        candidates = [*BACKGROUND[:100], stored]
+        return probable_duplicates([row], candidates, frequencies, alarm=0)[2][0].score
+
+    assert score(8) < score(0)
 
 
 def test_the_order_of_rows_and_accounts_does_not_matter() -> None:

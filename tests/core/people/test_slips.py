@@ -148,6 +148,14 @@ def test_new_students_inside_a_shifted_block_get_a_proposal() -> None:
     assert found.proposal[32] == "990001"
 
 
+def test_where_nothing_stands_nothing_is_proposed() -> None:
+    students = list(STUDENTS)
+    students[30] = Account("new", "zz.new", None, "Ottilie", "Brandauer")
+    lines = sheet(students, student_id=down(column("student_id", students), 3))
+    (found,) = slipped_columns(lines, SNAPSHOT)
+    assert 32 not in found.proposal
+
+
 def test_a_long_block_in_a_long_sheet_is_found() -> None:
     students = Maker(12).district(400, ids=True).students
     ids = column("student_id", students)

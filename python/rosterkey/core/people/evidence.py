@@ -195,9 +195,8 @@ def _words_for_first(likeness: Likeness, new: str, old: str) -> str:
         short, full = sorted((new, old), key=len)
         return f"{short} may be short for {full}"
     if likeness is Likeness.NICKNAME:
-        pair = short_and_full(fold_name(new), fold_name(old))
-        short, full = (old, new) if pair and pair[0] == fold_name(old) else (new, old)
-        if len(short) < len(full):
+        short, full = sorted((new, old), key=len)
+        if short_and_full(fold_name(new), fold_name(old)):
             return f"{short} is a short form of {full}"
         return f"{short} and {full} are forms of one name"
     return f"{new} and {old} are spelled nearly the same"

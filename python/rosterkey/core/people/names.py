@@ -9,7 +9,7 @@ from functools import lru_cache
 from rosterkey.core.model import Account
 from rosterkey.core.people.edits import is_typo
 from rosterkey.core.people.folding import NameKey, fold_name, name_key, romanise, sounding
-from rosterkey.core.people.short_forms import short_and_full
+from rosterkey.core.people.short_forms import are_kin
 
 _Tests = tuple[tuple["Likeness", Callable[[NameKey, NameKey], bool]], ...]
 
@@ -116,7 +116,7 @@ def _initials(one: NameKey, two: NameKey) -> bool:
 
 def _short_forms(one: NameKey, two: NameKey) -> bool:
     pairs = {(one.joined, two.joined), *((x, y) for x in one.words for y in two.words)}
-    return any(short_and_full(x, y) for x, y in pairs)
+    return any(are_kin(x, y) for x, y in pairs)
 
 
 def _near(one: NameKey, two: NameKey) -> bool:

@@ -53,19 +53,22 @@ def _links() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     return shorts, fulls
 
 
-def short_and_full(a: str, b: str) -> tuple[str, str] | None:
-    """The pair as (short form, full form) where one folded name is a short form of the other.
-
-    Two short forms of one name (Bob and Rob) come back as they are given.
-    """
+def are_kin(a: str, b: str) -> bool:
+    """Whether one folded name is a short form of the other, or both of a third (Bob and Rob)."""
     shorts, fulls = _links()
-    if b in shorts.get(a, ()):
-        return b, a
-    if a in shorts.get(b, ()):
-        return a, b
-    if fulls.get(a, _NONE) & fulls.get(b, _NONE):
-        return a, b
-    return None
+    direct = b in shorts.get(a, ()) or a in shorts.get(b, ())
+    return direct or not fulls.get(a, _NONE).isdisjoint(fulls.get(b, _NONE))
+
+
+def short_and_full(a: str, b: str) -> tuple[str, str] | None:
+    """The pair as (short form, full form), or None where neither is plainly the short one.
+
+    The list has Bob for Robert and Robert for Bob, and Mary for Maria: two letters less tell.
+    """
+    shorts, _ = _links()
+    short, full = sorted((a, b), key=len)
+    linked = short in shorts.get(full, ()) or full in shorts.get(short, ())
+    return (short, full) if linked and len(full) - len(short) >= 2 else None
 
 
 def related(name: str) -> frozenset[str]:
@@ -77,4 +80,4 @@ def related(name: str) -> frozenset[str]:
     return frozenset(kin - {name})
 
 
-_NONE: frozenset[str] = frozenset()
+_NONE: set[str] = set()

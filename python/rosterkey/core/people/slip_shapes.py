@@ -51,13 +51,12 @@ def shape(moved: Mapping[int, int], column: Sequence[str | None]) -> tuple[SlipK
     `moved` are the `offsets` of the misplaced values. Two blocks that changed places have two
     offsets, one up and one down.
     """
-    (offset, times), *others = Counter(moved.values()).most_common(2)
+    counted = Counter(moved.values()).most_common(2)
+    (offset, times), (other, more) = counted[0], counted[-1]
     if times >= _MOST * len(moved):
         return SlipKind.SHIFTED, offset
-    if others:
-        other, more = others[0]
-        if offset * other < 0 and times + more >= _MOST * len(moved):
-            return SlipKind.SWAPPED, None
+    if offset * other < 0 and times + more >= _MOST * len(moved):
+        return SlipKind.SWAPPED, None
     within = column[min(moved) : max(moved) + 1]
     if in_order([text for text in within if text is not None]):
         return SlipKind.SORTED, None

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rosterkey.core.entries import Entry
 from rosterkey.core.keys import username_key
-from rosterkey.core.match import describe
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Role, Status
 from rosterkey.core.people.names import different_person
 from rosterkey.core.rules import keys, people

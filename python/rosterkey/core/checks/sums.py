@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rosterkey.core.entries import Entry
 from rosterkey.core.grades import grade_key
+from rosterkey.core.matching.entries import Entry
 from rosterkey.core.model import Account, Finding, Outcome, Severity
 from rosterkey.core.options import Limits
 from rosterkey.core.rules import people, sums

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rosterkey.core.entries import Entry
-from rosterkey.core.match import describe
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Finding, Fix, Role
 from rosterkey.core.options import Limits
 from rosterkey.core.people.names import different_person

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rosterkey.core.cells import sayer
-from rosterkey.core.entries import Entry
-from rosterkey.core.match import describe, say_lost_zero
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.match import describe, say_lost_zero
 from rosterkey.core.model import Account
+from rosterkey.core.reading.cells import sayer
 from rosterkey.core.rules import cells
 from rosterkey.core.snapshot import Snapshot
 

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from rosterkey.core.cells import shorten
 from rosterkey.core.keys import username_key
+from rosterkey.core.reading.cells import shorten
 from rosterkey.core.rules import cells, keys
 from rosterkey.core.rules.rule import Rule
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rosterkey.core.entries import Entry
 from rosterkey.core.keys import id_key
-from rosterkey.core.match import describe
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account
 from rosterkey.core.rules import keys
 from rosterkey.core.snapshot import Snapshot

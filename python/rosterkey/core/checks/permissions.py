@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rosterkey.core.entries import Entry
-from rosterkey.core.match import describe
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account
 from rosterkey.core.options import Options
 from rosterkey.core.rules import fields

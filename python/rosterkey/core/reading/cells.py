@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rosterkey.core.columns import HEADING
 from rosterkey.core.model import Finding, Fix, Severity
+from rosterkey.core.reading.columns import HEADING
+from rosterkey.core.reading.text import clean_key, clean_name, describe_character, is_blank
 from rosterkey.core.rules import cells as rules
 from rosterkey.core.rules import keys
 from rosterkey.core.rules.rule import Rule
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell
-from rosterkey.core.text import clean_key, clean_name, describe_character, is_blank
 
 KEYS = frozenset({"student_id", "username", "old_student_id"})
 _IDS = frozenset({"student_id", "old_student_id"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rosterkey.core.entries import Entry
 from rosterkey.core.keys import id_key, username_key
+from rosterkey.core.matching.entries import Entry
 from rosterkey.core.model import Account, Fix, Role, Status
-from rosterkey.core.rows import CLEAR
+from rosterkey.core.reading.rows import CLEAR
 from rosterkey.core.rules import cells, fields, keys
 from rosterkey.core.snapshot import Snapshot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rosterkey.core.entries import Entry
+from rosterkey.core.matching.entries import Entry
 from rosterkey.core.model import Account
 from rosterkey.core.rules import fields, keys
 

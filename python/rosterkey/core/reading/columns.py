@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rosterkey.core.model import Finding
+from rosterkey.core.reading.text import clean_name
 from rosterkey.core.rules import sheets
 from rosterkey.core.sheet import Cell, Sheet
-from rosterkey.core.text import clean_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rosterkey.core.cells import read_cell
-from rosterkey.core.columns import HEADING, Header, column_letter, fold_heading
 from rosterkey.core.model import Finding, Severity
+from rosterkey.core.reading.cells import read_cell
+from rosterkey.core.reading.columns import HEADING, Header, column_letter, fold_heading
+from rosterkey.core.reading.text import TIDY_ASCII, is_blank
 from rosterkey.core.rules import sheets
 from rosterkey.core.sheet import Cell, MergedRange, Sheet
-from rosterkey.core.text import TIDY_ASCII, is_blank
 
 CLEAR = "<clear>"
 """What is written into a cell to empty an optional field."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from rosterkey.core.columns import HEADING
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account, Finding, Severity
 from rosterkey.core.people.names import fold_name
-from rosterkey.core.rows import CLEAR, Row
+from rosterkey.core.reading.columns import HEADING
+from rosterkey.core.reading.rows import CLEAR, Row
 from rosterkey.core.rules import keys
 from rosterkey.core.rules.rule import Rule
 

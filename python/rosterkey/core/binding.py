@@ -1,0 +1,74 @@
+"""What a plan writes, and what it is bound to: the sheet and every account that it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from rosterkey.core.draft import Draft
+from rosterkey.core.keys import username_key
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.model import AccountChange, Outcome, PlannedRow
+from rosterkey.core.options import Options
+from rosterkey.core.snapshot import Snapshot, fingerprint
+
+PLAN_FORMAT = 1
+"""Part of every digest: a plan of another format is another plan."""
+
+
+def account_changes(draft: Draft, snapshot: Snapshot) -> tuple[AccountChange, ...]:
+    """Every account that changes, before and after, in the order of the ids."""
+    changes = []
+    for entry in draft.entries:
+        number = entry.number
+        if draft.outcomes[number] in (Outcome.ERROR, Outcome.UNCHANGED):
+            continue
+        after = draft.after[number]
+        if entry.account is None:
+            after = replace(after, account_id=_new_id(draft, snapshot, entry))
+        rows = tuple(row.number for row in entry.rows)
+        password = draft.passwords.get(number)
+        generated = entry.account is None and password is None
+        changes.append(AccountChange(entry.account, after, rows, password, generated))
+    return tuple(sorted(changes, key=lambda change: change.account_id))
+
+
+def _new_id(draft: Draft, snapshot: Snapshot, entry: Entry) -> str:
+    """An account id that is made of the sheet and the row, so that one plan makes it once."""
+    key = username_key(entry.lead.values["username"])
+    seed = f"{snapshot.district.code}\0{draft.roster.content_hash}\0{entry.number}\0{key}"
+    number = 0
+    while True:
+        made = hashlib.blake2b(f"{seed}\0{number}".encode(), digest_size=16).hexdigest()
+        if made not in snapshot.accounts:
+            return made
+        number += 1
+
+
+def accounts_read(draft: Draft, snapshot: Snapshot) -> dict[str, str]:
+    """Every account that the plan rests on, with the fingerprint of its state."""
+    ids = {f.account_id for e in draft.entries for f in (e.account, e.suspect) if f}
+    for entry in draft.entries:
+        for finding in entry.findings:
+            ids.update(finding.accounts)
+    return {i: fingerprint(snapshot.accounts[i]) for i in sorted(ids) if i in snapshot.accounts}
+
+
+def plan_digest(
+    draft: Draft,
+    rows: tuple[PlannedRow, ...],
+    reads: dict[str, str],
+    options: Options,
+    district: str,
+) -> str:
+    """The digest of a plan: another sheet, other accounts or another result give another one."""
+    digest = hashlib.sha256()
+    bound = (PLAN_FORMAT, district, options.leave_out_errors, options.only_school)
+    digest.update(repr((*bound, draft.roster.content_hash)).encode())
+    for row in rows:
+        codes = sorted(f.code for f in row.findings)
+        line = (row.row, str(row.outcome), row.account, sorted(row.changes.items()), codes)
+        digest.update(repr(line).encode("utf-8", "surrogatepass"))
+    digest.update(repr(sorted(f.code for f in draft.findings)).encode())
+    digest.update(repr(sorted(reads.items())).encode())
+    return digest.hexdigest()

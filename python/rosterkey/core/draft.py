@@ -1,0 +1,79 @@
+"""A plan in the making, and the rows of the finished one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rosterkey.core.checks.changes import field_differences
+from rosterkey.core.matching.entries import Entry
+from rosterkey.core.model import Account, Finding, Outcome, PlannedRow
+from rosterkey.core.reading.cells import shorten
+from rosterkey.core.reading.rows import Roster, Row
+from rosterkey.core.rules import keys
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan in the making: entries by their first row, with what becomes of their accounts."""
+
+    roster: Roster
+    entries: list[Entry] = field(default_factory=list)
+    after: dict[int, Account] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    also: dict[int, tuple[Outcome, ...]] = field(default_factory=dict)
+    passwords: dict[int, str] = field(default_factory=dict)
+    takes: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:
+    """What every line of the sheet does, in the order of the sheet."""
+    rows = [
+        PlannedRow(row.number, Outcome.ERROR, findings=row.findings)
+        for row in draft.roster.not_students
+    ]
+    rows += [PlannedRow(number, Outcome.SKIPPED) for number in draft.roster.skipped]
+    for entry in draft.entries:
+        rows += _rows_of(entry, draft)
+    return tuple(sorted(rows, key=lambda row: row.row))
+
+
+def _rows_of(entry: Entry, draft: Draft) -> list[PlannedRow]:
+    number = entry.number
+    outcome = draft.outcomes[number]
+    subject = entry.account or entry.suspect
+    account = subject.account_id if subject else None
+    changes = field_differences(entry.account, draft.after[number])
+    if number in draft.passwords:
+        had = entry.account and entry.account.password_hash
+        changes["password"] = ("set" if had else None, "set")
+    if outcome is Outcome.ERROR:
+        changes = {}
+    rows = []
+    for row in entry.rows:
+        findings = row.findings + (entry.findings if row is entry.lead else [])
+        findings = [_with_person(finding, row, subject) for finding in findings]
+        if outcome is Outcome.ERROR and row is not entry.lead:
+            findings = findings + _echo(entry, row.number)
+        also = draft.also[number]
+        rows.append(PlannedRow(row.number, outcome, account, also, dict(changes), findings))
+    rows += [
+        PlannedRow(row.number, Outcome.SKIPPED, account, findings=row.findings)
+        for row in entry.repeats
+    ]
+    return rows
+
+
+def _with_person(finding: Finding, row: Row, subject: Account | None) -> Finding:
+    """The finding with the person beside the row number, where it names a cell only."""
+    who = row.name or (subject.name if subject else "") or row.get("username")
+    cell = f"Row {row.number}, "
+    if not who or not finding.message.startswith(cell):
+        return finding
+    message = f"Row {row.number} ({shorten(who)}), {finding.message.removeprefix(cell)}"
+    return replace(finding, message=message)
+
+
+def _echo(entry: Entry, number: int) -> list[Finding]:
+    said = f"Row {number}: this is the same student as row {entry.number}, which has an error."
+    return [keys.BLOCKED_BY_ROW.finding(said, row=number)]

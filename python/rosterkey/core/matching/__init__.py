@@ -1,0 +1,1 @@
+"""Which account a row means, and who holds which ID and username in the end."""
