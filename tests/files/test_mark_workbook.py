@@ -370,3 +370,6 @@ def test_entries_whose_sizes_follow_their_content_are_copied(tmp_path: Path) -> 
     path.write_bytes(stream.getvalue())
     mark_workbook(path, path, ONE_ERROR)
     assert parts(path)["xl/workbook.xml"] == plain["xl/workbook.xml"]
+    with zipfile.ZipFile(path) as archive:
+        stands_before = [not info.flag_bits & 8 for info in archive.infolist()]
+    assert all(stands_before), "a header without sizes must be followed by them"

@@ -49,6 +49,15 @@ DistrictCode = Annotated[
         show_default=False,
     ),
 ]
+Confirmed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--confirm",
+        metavar="REASON",
+        help="Confirm a reason; once for each.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 _before: dict[str, str | None] = {}

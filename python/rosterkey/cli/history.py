@@ -9,6 +9,7 @@ from rich.text import Text
 
 from rosterkey.cli.frame import (
     AsJson,
+    Confirmed,
     Database,
     DistrictCode,
     ExitCode,
@@ -71,13 +72,7 @@ def history_command(
 
 def undo_command(
     number: Annotated[int, typer.Argument(metavar="IMPORT", help="The number of the import.")],
-    confirm: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--confirm", metavar="REASON", help="Confirm a reason; once for each.",
-            show_default=False,
-        ),
-    ] = None,
+    confirm: Confirmed = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Show what would go back, and write nothing.")
     ] = False,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from rosterkey.cli.frame import (
     AsJson,
+    Confirmed,
     Database,
     DistrictCode,
     ExitCode,
@@ -45,6 +46,17 @@ LeaveOut = Annotated[
         help="Leave out the rows with errors and every row that depends on them.",
     ),
 ]
+
+PlanDigest = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="DIGEST",
+        help="Import only if this is still the plan.",
+        show_default=False,
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -126,24 +138,10 @@ def validate_command(
 
 def import_command(
     file: SheetFile,
-    plan: Annotated[
-        str | None,
-        typer.Option(
-            "--plan", metavar="DIGEST", help="Import only if this is still the plan.",
-            show_default=False,
-        ),
-    ] = None,
-    confirm: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--confirm", metavar="REASON", help="Confirm a reason; once for each.",
-            show_default=False,
-        ),
-    ] = None,
+    plan: PlanDigest = None,
+    confirm: Confirmed = None,
     leave_out_errors: LeaveOut = False,
-    reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
-    ] = "",
+    reason: Reason = "",
     sheet: SheetName = None,
     full: Full = False,
     all_rows: AllRows = False,
@@ -159,27 +157,29 @@ def import_command(
     from rosterkey.usecases.import_ import StalePlan, import_sheet
 
     settings = settings_of(database, district)
-    confirmed = list(confirm or ())
-    options: dict[str, Any] = {
-        "leave_out_errors": leave_out_errors,
-        "reason": reason,
-        "sheet_name": sheet,
-    }
     with open_database(settings) as store:
-        try:
+
+        def attempt(digest: str | None, confirmed: list[str]) -> Imported:
             with progress_bar(as_json) as progress:
-                done = import_sheet(
-                    file, store, settings, digest=plan, confirmed=confirmed,
-                    progress=progress, **options,
-                )  # fmt: skip
+                return import_sheet(
+                    file,
+                    store,
+                    settings,
+                    digest=digest,
+                    confirmed=confirmed,
+                    leave_out_errors=leave_out_errors,
+                    reason=reason,
+                    sheet_name=sheet,
+                    progress=progress,
+                )
+
+        given = list(confirm or ())
+        try:
+            done = attempt(plan, given)
             if done.unconfirmed and done.plan.gate is Gate.CONFIRM and can_ask(as_json):
                 _print_plan(done.plan, full)
-                confirmed += ask_for(done.plan.confirm, done.unconfirmed)
-                with progress_bar(as_json) as progress:
-                    done = import_sheet(
-                        file, store, settings, digest=done.plan.digest, confirmed=confirmed,
-                        progress=progress, **options,
-                    )  # fmt: skip
+                given += ask_for(done.plan.confirm, done.unconfirmed)
+                done = attempt(done.plan.digest, given)
         except StalePlan as stale:
             raise typer.Exit(tell_stale(stale.differences, as_json)) from None
     raise typer.Exit(_tell_import(done, as_json, all_rows, full))

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rosterkey.core.reading.columns import column_letter
 from rosterkey.core.model import Severity
+from rosterkey.core.reading.columns import column_letter
 from rosterkey.files.mark_grammar import CELL_REFERENCE, ROW_NUMBER, STYLE, Cell, Grammar, Row
 from rosterkey.files.mark_styles import StyleBook
 from rosterkey.files.mark_values import (

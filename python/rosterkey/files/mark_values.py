@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rosterkey.core.reading.columns import RESULT_HEADINGS
 from rosterkey.core.model import Severity
+from rosterkey.core.reading.columns import RESULT_HEADINGS
 
 AUTHOR = "rosterkey"
 """The author of the product's own notes: by this name they are found again and removed."""

@@ -91,20 +91,25 @@ def import_sheet(
     unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
     if plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
         return Imported(validated, unconfirmed=unconfirmed)
-    header = ImportHeader(
+    header = _header(validated, settings.actor, path.name, reason)
+    changes, handout = _with_passwords(plan.changes, progress)
+    work = _Work(path, district, header, changes, handout)
+    return _write(work, validated, store, progress)
+
+
+def _header(validated: Validated, actor: str, source: str, reason: str) -> ImportHeader:
+    plan = validated.plan
+    return ImportHeader(
         digest=plan.digest,
-        actor=settings.actor,
+        actor=actor,
         at=dt.datetime.now(dt.UTC),
         kind=ImportKind.SHEET,
-        source=path.name,
+        source=source,
         sheet_hash=plan.sheet_hash,
         reason=reason,
         counts=plan.counts,
         confirmed=tuple(c.reason for c in plan.confirm),
     )
-    changes, handout = _with_passwords(plan.changes, progress)
-    work = _Work(path, district, header, changes, handout)
-    return _write(work, validated, store, progress)
 
 
 def _already(store: Store, district: str, digest: str | None) -> int | None:

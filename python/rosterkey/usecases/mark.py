@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rosterkey.core.reading.columns import HEADING, find_header
 from rosterkey.core.model import Finding, Outcome, PlannedRow, Severity
+from rosterkey.core.reading.columns import HEADING, find_header
 from rosterkey.files.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
 from rosterkey.usecases.validate import Validated
 

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from platformdirs import user_config_path, user_data_path
 
@@ -51,7 +52,8 @@ def settings_file() -> Path:
 def default_database() -> str:
     """The SQLite file in the user's data folder, as a URL."""
     path = user_data_path("rosterkey", appauthor=False) / "rosterkey.db"
-    return f"sqlite:///{path}"
+    # A percent sign in a folder's name would be read as an escape of the URL.
+    return f"sqlite:///{quote(path.as_posix(), safe='/:')}"
 
 
 def read_settings(database: str | None = None, district: str | None = None) -> Settings:

@@ -25,7 +25,8 @@ class Vocabulary:
             self._by_start[joined[:_SHORTEST_BEGINNING]].append(joined)
             for word in _words(key):
                 self._by_word[word].append(joined)
-        self._near = Neighbours(self._by_word)
+        # Slips are looked for in the single words: those of double names are few, the pairs many.
+        self._near = Neighbours({word for key in keys.values() for word in key.core})
 
     def like(self, text: str) -> frozenset[str]:
         """The keys of the names that may be like `text`; the answer is kept for the next time.
@@ -36,7 +37,7 @@ class Vocabulary:
         if text not in self._known:
             key = name_key(text)
             words = _words(key)
-            words.update(near for word in tuple(words) for near in self._near.of(word))
+            words.update(near for word in {key.joined, *key.core} for near in self._near.of(word))
             if self._short_forms:
                 words.update(kin for word in {key.joined, *key.words} for kin in related(word))
             found = {k for word in words for k in self._by_word.get(word, ())}
