@@ -151,8 +151,9 @@ def import_command(
 ) -> None:  # fmt: skip
     """Import a sheet: exactly its plan in one transaction, or nothing.
 
-    Without --plan the sheet is validated first. In a terminal each missing confirmation is asked
-    for; elsewhere the command stops with exit code 3.
+    Without --plan the sheet is validated first.
+    In a terminal each missing confirmation is asked for.
+    Elsewhere the command stops with exit code 3.
     """
     from rosterkey.usecases.import_ import StalePlan, import_sheet
 

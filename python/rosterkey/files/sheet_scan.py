@@ -73,7 +73,7 @@ class SheetScan(BlockScan):
             self._fact(name, attributes)
         elif depth == _ROW and name == "row":
             self._begin_row(attributes)
-        elif depth == _CELL and name == "c":
+        elif depth == _CELL and name == "c" and self.path[2] == "row":
             self._begin_cell(attributes)
         elif depth == _CELL + 1:
             if name == "f":
@@ -99,10 +99,12 @@ class SheetScan(BlockScan):
 
     def end(self, name: str) -> None:
         """A cell or a row is complete."""
+        if self.path[1:2] != ["sheetData"]:
+            return
         depth = len(self.path)
         if depth == _CELL and name == "c" and self.path[2] == "row":
             self._end_cell()
-        elif depth == _ROW and name == "row" and self.path[1] == "sheetData":
+        elif depth == _ROW and name == "row":
             self._end_row()
 
     def _begin_row(self, attributes: dict[str, str]) -> None:

@@ -82,18 +82,45 @@ def import_sheet(
         leave_out_errors=leave_out_errors,
         progress=progress,
     )
-    plan = validated.plan
     if already is not None:
         return Imported(validated, already=already)
-    if digest is not None and digest != plan.digest:
+    if digest is not None and digest != validated.plan.digest:
         raise StalePlan(_differences(store, district, digest, validated.snapshot))
-    confirmed = tuple(dict.fromkeys(confirmed))
+    return import_planned(
+        validated,
+        store,
+        settings,
+        source=path,
+        confirmed=confirmed,
+        reason=reason,
+        progress=progress,
+    )
+
+
+def import_planned(
+    validated: Validated,
+    store: Store,
+    settings: Settings,
+    *,
+    source: Path,
+    confirmed: Iterable[str] = (),
+    reason: str = "",
+    progress: Progress = silent,
+) -> Imported:
+    """Import the very plan that was validated, or nothing.
+
+    `source` is the file that the sheet came from: its name is kept in the history, and generated
+    passwords are listed beside it. Raises StoreError, UnwritableFile and StalePlan; in each case
+    nothing was written.
+    """
+    plan = validated.plan
+    confirmed = tuple(confirmed)
     unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
     if plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
         return Imported(validated, unconfirmed=unconfirmed)
-    header = _header(validated, settings.actor, path.name, reason)
+    header = _header(validated, settings.actor, source.name, reason)
     changes, handout = _with_passwords(plan.changes, progress)
-    work = _Work(path, district, header, changes, handout)
+    work = _Work(source, validated.snapshot.district.code, header, changes, handout)
     return _write(work, validated, store, progress)
 
 

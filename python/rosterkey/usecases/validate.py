@@ -73,13 +73,26 @@ def validate(
     leave_out_errors: bool = False,
     progress: Progress = silent,
 ) -> Validated:
-    """Read a sheet and plan its import.
+    """Read a sheet from a file and plan its import. Raises UnreadableFile and StoreError."""
+    choose_district(store, settings)  # before a long read that would be for nothing
+    sheet = read_sheet(path, sheet=sheet_name, progress=partial(progress, "Reading the sheet"))
+    return plan_sheet(sheet, store, settings, leave_out_errors=leave_out_errors, progress=progress)
+
+
+def plan_sheet(
+    sheet: Sheet,
+    store: Store,
+    settings: Settings,
+    *,
+    leave_out_errors: bool = False,
+    progress: Progress = silent,
+) -> Validated:
+    """Plan the import of a sheet that was read.
 
     What the plan rests on is remembered in the database, so that an import can tell later what
-    has changed since. Raises UnreadableFile and StoreError.
+    has changed since. Raises StoreError.
     """
     district = choose_district(store, settings)
-    sheet = read_sheet(path, sheet=sheet_name, progress=partial(progress, "Reading the sheet"))
     progress("Reading the accounts", 0.0)
     snapshot = store.snapshot(district)
     options = options_for(settings, leave_out_errors, progress)

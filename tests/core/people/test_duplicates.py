@@ -10,6 +10,7 @@ from rosterkey.core.people.duplicates import (
     Newcomer,
     Resemblance,
     probable_duplicates,
+    resemblance,
     same_name_other_id,
 )
 from rosterkey.core.people.frequencies import Frequencies
@@ -116,11 +117,18 @@ def test_every_row_of_a_sheet_of_common_names_is_found() -> None:
 
 def test_of_many_namesakes_the_one_in_the_same_place_is_named_first() -> None:
     others = [
-        account("Ottilie", "Brandauer", account_id=f"a{i:02}", school="Kennedy High", grade="12")
+        account("Robert", "Brandauer", account_id=f"a{i:02}", school="Kennedy High", grade="12")
         for i in range(30)
     ]
-    stored = account("Ottilie", "Brandauer", account_id="z")
-    assert names(found(newcomer("Ottilie", "Brandauer"), *others, stored))[0] == "z"
+    stored = account("Robert", "Brandauer", account_id="z")
+    assert names(found(newcomer("Bob", "Brandauer"), *others, stored))[0] == "z"
+
+
+def test_a_sibling_is_no_resemblance_whatever_else_agrees() -> None:
+    frequencies = Frequencies(BACKGROUND)
+    row = newcomer("Emil", classes=("3A",), username="rackerman2")
+    assert resemblance(row, account(), frequencies, expected=30.0) is None
+    assert resemblance(replace(row, first_name="Bob"), account(), frequencies, expected=30.0)
 
 
 def test_words_tell_what_speaks_for_and_against() -> None:
@@ -169,20 +177,18 @@ def test_each_clue_has_its_words(stored: Account, row: Newcomer, words: str) -> 
     assert any(words in said for said in (*best.speaks_for, *best.speaks_against))
 
 
-def test_two_common_names_are_less_of_a_slip_than_a_rare_one() -> None:
-    def score(common: int) -> float:
+def test_between_two_common_names_a_slip_is_less_likely() -> None:
+    def score(*common: str) -> float:
         others = [
-            account(first, "Smith", account_id=f"{first}{i}", school="Kennedy High", grade="12")
-            for i in range(common)
-            for first in ("Jarden", "Jardan")
+            account(first, "Smith", account_id=f"{first}{i}") for i in range(8) for first in common
         ]
-        stored = account("Jarden", "Ackerman", account_id="m1")
-        row = newcomer("Jardan", "Ackerman", school=None)
-        frequencies = Frequencies([*BACKGROUND, *others])
-        candidates = [*BACKGROUND[:100], stored]
-        return probable_duplicates([row], candidates, frequencies, alarm=0)[2][0].score
+        row = newcomer("Jardan", school="Adams Elementary", grade="5")
+        stored = account("Jarden", grade="5")
+        seen = resemblance(row, stored, Frequencies([*BACKGROUND[:300], *others]), -14.0)
+        assert seen
+        return seen.score
 
-    assert score(8) < score(0)
+    assert score("Jarden", "Jardan") < score("Jarden", "Jaxon") - 0.05
 
 
 def test_the_order_of_rows_and_accounts_does_not_matter() -> None:

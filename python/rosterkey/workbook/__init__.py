@@ -1,0 +1,1 @@
+"""The Excel workbook and the add-in, made from text."""

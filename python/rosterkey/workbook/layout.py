@@ -1,0 +1,99 @@
+"""What stands where in the workbook: sheets, tables, columns and names.
+
+The template is built after it, and the buttons find their places by it.
+"""
+
+from __future__ import annotations
+
+from rosterkey.core.reading.columns import RESULT_HEADINGS
+
+START = "Start"
+EXPORT = "Export"
+IMPORT = "Import"
+FINDINGS = "Findings"
+CHANGES = "Changes"
+SUMMARY = "Summary"
+HISTORY = "History"
+SETTINGS = "Settings"
+LISTS = "Lists"
+"""A hidden sheet with the entries behind the drop-downs."""
+
+SHEETS = (START, EXPORT, IMPORT, FINDINGS, CHANGES, SUMMARY, HISTORY, SETTINGS, LISTS)
+"""The sheets in their order."""
+
+ROSTER_HEADINGS = (
+    "Student ID",
+    "Username",
+    "First Name",
+    "Last Name",
+    "Grade",
+    "School",
+    "Class",
+)
+EXPORT_HEADINGS = ROSTER_HEADINGS
+IMPORT_HEADINGS = (*ROSTER_HEADINGS, "Password", *RESULT_HEADINGS)
+FINDINGS_HEADINGS = (
+    "Severity",
+    "Finding",
+    "Row",
+    "Column",
+    "Student",
+    "Message",
+    "Suggested value",
+    "Code",
+)
+CHANGES_HEADINGS = ("Row", "Student", "Field", "Before", "After", "Outcome")
+SUMMARY_HEADINGS = ("Outcome", "Rows", "What happens")
+SCHOOLS_HEADINGS = ("School", "Students on the sheet", "Created", "Changed", "Errors")
+HISTORY_HEADINGS = ("No.", "When (UTC)", "Who", "What", "Changed", "State")
+
+TABLES = {
+    EXPORT: "tblExport",
+    IMPORT: "tblImport",
+    FINDINGS: "tblFindings",
+    CHANGES: "tblChanges",
+    HISTORY: "tblHistory",
+}
+"""The one Excel table of a sheet; its header row is `HEADER_ROW`."""
+
+SUMMARY_TABLE = "tblOutcomes"
+SCHOOLS_TABLE = "tblSchools"
+
+HEADER_ROW = 4
+"""On Export, Import, Findings, Changes and History: a title in row 1, a hint in row 2, buttons in
+row 3, the table's header in row 4."""
+
+NAMES = {
+    "StartDatabase": "the database and district of the last button",
+    "StartExported": "when and how many students were exported",
+    "StartValidated": "when the sheet was validated, with what gate",
+    "StartImported": "the number of the last import",
+    "SettingDatabase": "the database URL, blank for the user's own settings",
+    "SettingDistrict": "the district code",
+    "SettingSchool": "export filter: school",
+    "SettingGrade": "export filter: grade",
+    "SettingClass": "export filter: class",
+    "SettingLeaveOut": "yes or no: leave out rows with errors",
+    "SettingReason": "why, for the history",
+    "ListSchools": "the schools of the district",
+    "ListGrades": "the grades of the district",
+    "ListDecisions": "what may be decided about a row",
+    "PlanDigest": "the plan of the last Validate (on the hidden sheet)",
+}
+"""Workbook-wide defined names, each with what its cell or cells hold."""
+
+BUTTONS = (
+    "export",
+    "validate",
+    "import",
+    "undo",
+    "history",
+    "next_finding",
+    "apply_fix",
+    "apply_all_fixes",
+    "open_csv",
+    "save_csv",
+    "settings",
+    "help",
+)
+"""Every button: a function of this name in `rosterkey.excel.buttons` (`import` is `import_`)."""
