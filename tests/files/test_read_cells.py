@@ -185,6 +185,14 @@ def test_an_array_formula_fills_its_cells(tmp_path: Path) -> None:
     )
 
 
+def test_many_arrays_one_after_the_other_are_read(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{r}"><c r="A{r}"><f t="array" ref="A{r}:B{r}">C{r}</f><v>1</v></c></row>'
+        for r in range(1, 400)
+    )
+    assert len(read_rows(tmp_path, rows)) == 399
+
+
 def test_facts_beside_the_cells(tmp_path: Path, slow: str) -> None:
     cells = "".join(
         f'<row r="{n}"{h}><c r="A{n}"><v>1</v></c></row>'

@@ -40,7 +40,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 try:
     print("rows", len(read_sheet(Path(sys.argv[1])).rows))
 except UnreadableFile as refusal:
-    print(refusal.code)
+    print(refusal.code + (" for want of memory" if "memory" in str(refusal) else ""))
 """
 
 
@@ -257,6 +257,13 @@ def test_targets_outside_the_file_are_never_followed(tmp_path: Path, target: str
     parts = parts_of(worksheet(ONE)) | {"xl/_rels/workbook.xml.rels": rels}
     assert refused(save(tmp_path / "b.xlsx", parts)) == "damaged-file"
     assert resolve("xl/workbook.xml", target) is None
+
+
+def test_external_targets_are_never_followed(tmp_path: Path) -> None:
+    rels = relations(("rId0", "worksheet", "worksheets/sheet1.xml"))
+    rels = rels.replace("Target=", 'TargetMode="External" Target=')
+    parts = parts_of(worksheet(ONE)) | {"xl/_rels/workbook.xml.rels": rels}
+    assert refused(save(tmp_path / "b.xlsx", parts)) == "damaged-file"
 
 
 def test_chart_sheets_are_passed_over(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from rosterkey.core.checks.changes import field_differences
 from rosterkey.core.matching.entries import Entry
-from rosterkey.core.model import Account, Finding, Outcome, PlannedRow
+from rosterkey.core.model import Account, Finding, Outcome, PlannedRow, Severity
 from rosterkey.core.reading.cells import shorten
 from rosterkey.core.reading.rows import Roster, Row
 from rosterkey.core.rules import keys
@@ -52,7 +52,7 @@ def _rows_of(entry: Entry, draft: Draft) -> list[PlannedRow]:
     rows = []
     for row in entry.rows:
         findings = row.findings + (entry.findings if row is entry.lead else [])
-        findings = [_with_person(finding, row, subject) for finding in findings]
+        findings = [_with_person(f, row, subject) for f in _without_noise(findings)]
         if outcome is Outcome.ERROR and row is not entry.lead:
             findings = findings + _echo(entry, row.number)
         also = draft.also[number]
@@ -62,6 +62,14 @@ def _rows_of(entry: Entry, draft: Draft) -> list[PlannedRow]:
         for row in entry.repeats
     ]
     return rows
+
+
+def _without_noise(findings: list[Finding]) -> list[Finding]:
+    """The findings without notices about cells that have an error to be mended anyway."""
+    failed = {f.column for f in findings if f.severity is Severity.ERROR and f.column}
+    if not failed:
+        return findings
+    return [f for f in findings if f.severity is not Severity.NOTICE or f.column not in failed]
 
 
 def _with_person(finding: Finding, row: Row, subject: Account | None) -> Finding:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from rosterkey.core.model import Account, Status
+from rosterkey.core.model import Account
 from rosterkey.core.people.duplicates import Newcomer
 
 _FIRSTS_TEXT = """
@@ -309,8 +309,3 @@ def _add(make: Maker, district: District, like: Account, kind: str, truth: Accou
     district.truth[row] = truth.account_id if truth else None
     district.kind[row] = kind
     return row
-
-
-def archived(account: Account) -> Account:
-    """The account after it was archived."""
-    return replace(account, status=Status.ARCHIVED)
