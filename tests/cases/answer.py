@@ -8,7 +8,6 @@ from typing import Any
 
 from rosterkey.core.keys import username_key
 from rosterkey.store.passwords import verify
-
 from tests.cases.contract import FIELDS, Case
 
 RANK = {"ok": 0, "notice": 1, "warning": 2, "error": 3}

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from rosterkey.store.passwords import hash_password
-
 from tests.cases.program import DISTRICT
 
 Case = dict[str, Any]
@@ -37,8 +36,8 @@ def expand(case: Case) -> Case:
     accounts = [
         {
             **_filled(template["fields"], i, i),
-            **{"key": f"g{i}", "status": "active", "role": "student"},
-            **{"district": DISTRICT, "password": "old:g"},
+            "key": f"g{i}", "status": "active", "role": "student",
+            "district": DISTRICT, "password": "old:g",
         }
         for i in _counted(template)
     ]

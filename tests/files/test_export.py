@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from rosterkey.core.model import Account, District
-from rosterkey.files.csv_text import restore
+from rosterkey.files.csv.text import restore
 from rosterkey.files.export import HEADINGS, rows_for_export, write_csv, write_xlsx
-from rosterkey.files.mark_target import UnwritableFile
+from rosterkey.files.replace import UnwritableFile
 from rosterkey.files.safe_text import escape_controls, shortened, unescape_controls
 
 DISTRICT = District("D1", "Lincoln & Sons", ("Lincoln", "Adams"), ("PK", "K", "1", "10", "2"))

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from rosterkey.core.model import Severity
-from rosterkey.files.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
+from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
 from tests.files.test_mark_workbook import colour, parts, sheet_of, texts
 from tests.libreoffice import convert, needs_libreoffice
 

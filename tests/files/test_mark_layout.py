@@ -11,9 +11,9 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rosterkey.core.model import Severity
-from rosterkey.files.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
-from rosterkey.files.mark_target import UnwritableFile as Refused
-from rosterkey.files.mark_values import column_number
+from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
+from rosterkey.files.marks.values import column_number
+from rosterkey.files.replace import UnwritableFile as Refused
 from tests.files.test_mark_workbook import colour, parts, sheet_of, texts
 
 MARKS = Marks(

@@ -11,8 +11,8 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from rosterkey.core.model import Severity
-from rosterkey.files import mark_notes
-from rosterkey.files.mark import CellMark, Marks, mark_workbook
+from rosterkey.files.marks import notes as mark_notes
+from rosterkey.files.marks.mark import CellMark, Marks, mark_workbook
 from tests.files.test_mark_workbook import colour, parts, sheet_of
 
 VML = "xl/drawings/vmlDrawing1.vml"

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from rosterkey.core.model import Severity
-from rosterkey.files.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
-from rosterkey.files.mark_values import COVERING_FILLS, NEUTRAL, PLAIN_FILLS
+from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
+from rosterkey.files.marks.values import COVERING_FILLS, NEUTRAL, PLAIN_FILLS
 
 ROWS = (
     ("Student ID", "Username", "Last Name"),

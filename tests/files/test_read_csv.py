@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rosterkey.core.sheet import Sheet
-from rosterkey.files.csv_text import neutralise
+from rosterkey.files.csv.text import neutralise
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.read import read_sheet
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rosterkey.files.csv_text import RISKY, neutralise, restore
+from rosterkey.files.csv.text import RISKY, neutralise, restore
 
 TEXTS = st.one_of(st.text(), st.text(alphabet="'=+-@\t\r\na", max_size=8))
 

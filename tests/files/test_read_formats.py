@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterkey.files.number_format import Meaning, meaning_of, shown
+from rosterkey.files.workbook.number_format import Meaning, meaning_of, shown
 
 
 @pytest.mark.parametrize(

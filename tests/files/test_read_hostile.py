@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from rosterkey.core.rules import RULES
-from rosterkey.files import sheet_scan
 from rosterkey.files.errors import UnreadableFile
-from rosterkey.files.package import resolve
 from rosterkey.files.read import read_sheet
+from rosterkey.files.workbook import sheet_scan
+from rosterkey.files.workbook.package import resolve
 from tests.files.read_books import (
     HEAD,
     MAIN,
@@ -326,9 +326,9 @@ def test_other_kinds_of_files(tmp_path: Path, name: str, content: bytes, code: s
 
 
 def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
-    assert refused(tmp_path) == "not-a-workbook"
-    assert refused(tmp_path / "none.xlsx") == "not-a-workbook"
-    assert refused(Path("a\0b.xlsx")) == "not-a-workbook"
+    assert refused(tmp_path) == "cannot-open"
+    assert refused(tmp_path / "none.xlsx") == "cannot-open"
+    assert refused(Path("a\0b.xlsx")) == "cannot-open"
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,10 +43,16 @@ def test_order_of_the_rows_does_not_matter(sheet: Sheet, snapshot: Snapshot, see
     for options in (OPTIONS, LEAVE_OUT):
         one, two = (make_plan(s, snapshot, options) for s in (sheet, other))
         assert one.gate is two.gate
-        assert one.counts == two.counts
+        assert _counts(one) == _counts(two)
         assert {c.reason for c in one.confirm} == {c.reason for c in two.confirm}
         assert _outcomes(sheet, one) == _outcomes(other, two)
         assert _students(one) == _students(two)
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    """The counts without the blank rows: below the last row they are not part of the sheet."""
+    blank = sum(row.outcome is Outcome.SKIPPED and not row.findings for row in plan.rows)
+    return plan.counts | {"skipped": plan.counts["skipped"] - blank}
 
 
 def _outcomes(sheet: Sheet, plan: Plan) -> Counter[tuple[str, str]]:

@@ -22,8 +22,8 @@ app = typer.Typer(
     "[bold]import[/bold] it. Every import can be taken back with [bold]undo[/bold]. "
     "To see it all at work, run [bold]rosterkey demo[/bold].",
     epilog="Exit codes: 0 done, 1 errors found, 2 wrong usage or unreadable file, "
-    "3 a confirmation is missing, 4 stale plan, 5 database trouble. "
-    "With 1 to 5 nothing was written.",
+    "3 a confirmation is missing, 4 stale plan, 5 database trouble; with these nothing was "
+    "written. 6: written, but the accounts read again differ from the plan.",
 )
 
 
@@ -68,7 +68,7 @@ def main() -> None:
 
 def _tell(error: Exception) -> int:
     from rosterkey.files.errors import UnreadableFile
-    from rosterkey.files.mark_target import UnwritableFile
+    from rosterkey.files.replace import UnwritableFile
     from rosterkey.store.contract import LoadError, StoreError
     from rosterkey.usecases.export import ExportError
 

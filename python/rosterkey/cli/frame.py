@@ -28,6 +28,8 @@ class ExitCode(IntEnum):
     UNCONFIRMED = 3
     STALE = 4
     DATABASE = 5
+    DIFFERS = 6
+    """Written, but the accounts read again differ from the plan, or could not be read."""
 
 
 Database = Annotated[

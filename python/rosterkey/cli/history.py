@@ -106,7 +106,7 @@ def undo_command(
 
 def _undo_code(done: Undone, preview: bool) -> ExitCode:
     if done.mismatches:
-        return ExitCode.DATABASE
+        return ExitCode.DIFFERS
     if done.plan.gate is Gate.BLOCK:
         return ExitCode.ERRORS
     return ExitCode.UNCONFIRMED if done.unconfirmed and not preview else ExitCode.DONE
@@ -128,6 +128,8 @@ def _tell_undo(done: Undone, preview: bool, as_json: bool) -> ExitCode:
             "mismatches": done.mismatches,
         }
         print_json(told)
+        for mismatch in done.mismatches:
+            err.print(Text(mismatch, "bold red"))
         return code
     out.print(undo_table(done.plan))
     for finding in done.plan.findings:

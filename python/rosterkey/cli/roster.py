@@ -227,7 +227,7 @@ def tell_stale(differences: list[str], as_json: bool) -> ExitCode:
 
 def _import_code(done: Imported) -> ExitCode:
     if done.number is not None or done.already is not None:
-        return ExitCode.DATABASE if done.mismatches else ExitCode.DONE
+        return ExitCode.DIFFERS if done.mismatches else ExitCode.DONE
     if done.plan.gate is Gate.BLOCK:
         return ExitCode.ERRORS
     return ExitCode.UNCONFIRMED if done.unconfirmed else ExitCode.DONE
@@ -248,6 +248,8 @@ def _tell_import(done: Imported, as_json: bool, all_rows: bool, full: bool) -> E
             "new_passwords": str(done.handout) if done.handout else None,
         }
         print_json(told)
+        for mismatch in done.mismatches:
+            err.print(Text(mismatch, "bold red"))
         return code
     if done.number is None and done.already is None:
         _print_plan(done.plan, full)

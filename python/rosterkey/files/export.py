@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING
 
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account, District
-from rosterkey.files.csv_text import neutralise
-from rosterkey.files.mark_target import UnwritableFile, replacing
+from rosterkey.files.csv.text import neutralise
+from rosterkey.files.replace import UnwritableFile, replacing
 from rosterkey.files.safe_text import without_surrogates, xml_text
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rosterkey.core.model import Account
-from rosterkey.files.csv_text import neutralise
-from rosterkey.files.mark_target import UnwritableFile
+from rosterkey.files.csv.text import neutralise
+from rosterkey.files.replace import UnwritableFile
 
 _HEADINGS = ("School", "Grade", "Class", "Last Name", "First Name", "Username", "Password")
 _TRIES = 100

@@ -10,7 +10,7 @@ from typing import Any
 
 from rosterkey.core.rules import files
 from rosterkey.files.errors import UnreadableFile
-from rosterkey.files.mark_target import cannot_write, replacing
+from rosterkey.files.replace import cannot_write, replacing
 
 _LINE_MAX = 1_000_000
 

@@ -78,7 +78,7 @@ def cannot_open(path: Path, error: OSError) -> UnreadableFile:
         )
     else:
         why = f"{name} cannot be read ({error.strerror or 'input/output error'}): try a local copy."
-    return UnreadableFile(rules.NOT_A_WORKBOOK, why)
+    return UnreadableFile(rules.CANNOT_OPEN, why)
 
 
 def _head(path: Path) -> bytes:
@@ -87,10 +87,10 @@ def _head(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableFile(
-                rules.NOT_A_WORKBOOK, f"{name} is a folder: name the file in it that is the roster."
+                rules.CANNOT_OPEN, f"{name} is a folder: name the file in it that is the roster."
             )
         if path.exists() and not path.is_file():
-            raise UnreadableFile(rules.NOT_A_WORKBOOK, f"{name} is not a file: {_WANTED}.")
+            raise UnreadableFile(rules.CANNOT_OPEN, f"{name} is not a file: {_WANTED}.")
         size = path.stat().st_size
         if size > MAX_FILE:
             raise UnreadableFile(
@@ -102,7 +102,7 @@ def _head(path: Path) -> bytes:
             head = stream.read(_HEAD)
     except ValueError:  # a NUL in the name
         raise UnreadableFile(
-            rules.NOT_A_WORKBOOK, "The name of the file holds a character that no name can have."
+            rules.CANNOT_OPEN, "The name of the file holds a character that no name can have."
         ) from None
     except OSError as error:
         raise cannot_open(path, error) from None

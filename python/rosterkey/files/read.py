@@ -30,10 +30,10 @@ def read_sheet(
     try:
         with _collector_at_rest():
             if kind_of(path) is Kind.TEXT:
-                from rosterkey.files.csv_sheet import read_text
+                from rosterkey.files.csv.sheet import read_text
 
                 return read_text(path, progress=progress)
-            from rosterkey.files.xlsx import read_workbook
+            from rosterkey.files.workbook.xlsx import read_workbook
 
             return read_workbook(path, sheet=sheet, progress=progress)
     except OSError as error:

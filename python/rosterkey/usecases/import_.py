@@ -185,7 +185,8 @@ def _refuse_if_stale(validated: Validated, now: Snapshot) -> None:
         return
     again = make_plan(validated.sheet, now, validated.options)
     if again.digest != validated.plan.digest:
-        raise StalePlan(_changed(validated.plan.reads, now))
+        found = _changed(validated.plan.reads, now)
+        raise StalePlan(found or ["Accounts were added or changed that this sheet is about."])
 
 
 def _with_passwords(
@@ -218,4 +219,4 @@ def _changed(reads: dict[str, str], now: Snapshot) -> list[str]:
             found.append("An account that the plan rests on is not in the database any more.")
         elif fingerprint(account) != then:
             found.append(f"{describe(account)} was changed since then.")
-    return found or ["Accounts were added or changed that this sheet is about."]
+    return found

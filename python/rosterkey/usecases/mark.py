@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rosterkey.core.model import Finding, Outcome, PlannedRow, Severity
 from rosterkey.core.reading.columns import HEADING, find_header
-from rosterkey.files.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
+from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
 from rosterkey.usecases.validate import Validated
 
 _WORDS = {

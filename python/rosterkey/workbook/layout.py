@@ -5,6 +5,7 @@ The template is built after it, and the buttons find their places by it.
 
 from __future__ import annotations
 
+from rosterkey.core.model import Outcome
 from rosterkey.core.reading.columns import RESULT_HEADINGS
 
 START = "Start"
@@ -58,10 +59,33 @@ TABLES = {
 
 SUMMARY_TABLE = "tblOutcomes"
 SCHOOLS_TABLE = "tblSchools"
+SUMMARY_HEADER_ROW = 22
+"""On Summary the charts stand above the two tables, so that the tables can grow downwards."""
+
+SCHOOLS_ROWS = 10
+"""So many rows of the schools' table are there from the start, and the chart shows them."""
+
+OUTCOMES = {
+    Outcome.ERROR: ("Error", "cannot be imported"),
+    Outcome.CREATE: ("Create", "a new account is made"),
+    Outcome.ASSIGN_ID: ("Assign ID", "the account gets a Student ID"),
+    Outcome.RENAME: ("Rename", "the username changes; the account and its history stay"),
+    Outcome.UPDATE: ("Update", "other fields change"),
+    Outcome.UNCHANGED: ("Unchanged", "nothing changes"),
+    Outcome.SKIPPED: ("Skipped", "blank or repeated lines"),
+}
+"""The lines of the outcomes' table in their order: the word, and what happens. The words stand
+under Result on Import and under Outcome on Changes too; colours hang on them."""
 
 HEADER_ROW = 4
 """On Export, Import, Findings, Changes and History: a title in row 1, a hint in row 2, buttons in
 row 3, the table's header in row 4."""
+
+LAST_ROW = 1_048_576
+"""The last row of a sheet, counted from 1. Formats and checks reach down to it."""
+
+LIST_ROWS = 1_000
+"""So many entries fit into ListSchools, ListGrades and ListDecisions; free cells stay blank."""
 
 NAMES = {
     "StartDatabase": "the database and district of the last button",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account
@@ -25,10 +26,10 @@ def check_permissions(
     if school is None:
         return
     for entry in entries:
-        if "student_id" in entry.lead.values or "old_student_id" in entry.lead.values:
+        if _uses_student_id(entry):
             said = (
-                "only a district administrator may use the Student ID. Empty the column, or ask "
-                "the district to import this sheet."
+                "only a district administrator may change a Student ID, or a username by it. "
+                "Empty the cell, or ask the district to import this sheet."
             )
             entry.say(fields.NOT_PERMITTED, said, column="Student ID")
         elif entry.account and entry.account.school != school:
@@ -41,3 +42,16 @@ def check_permissions(
             where = after[entry.number].school or "no school"
             said = f"{entry.lead.name} would be at {where}, and you may only import into {school}."
             entry.say(fields.NOT_PERMITTED, said, column="School")
+
+
+def _uses_student_id(entry: Entry) -> bool:
+    """Whether the Student ID says more than the username: what an export holds says nothing new."""
+    if "old_student_id" in entry.lead.values:
+        return True
+    if "student_id" not in entry.lead.values:
+        return False
+    account = entry.account
+    if account is None or account.student_id is None or entry.id_key is None:
+        return True
+    same_id = id_key(account.student_id) == entry.id_key
+    return not same_id or username_key(account.username) != entry.username_key

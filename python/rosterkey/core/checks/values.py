@@ -24,6 +24,7 @@ Said = tuple[Rule, str, str | None]
 
 _QUOTING = re.compile(r"^(?:[\s\"'`;,\u200b\ufeff]|%0[9AD])+", re.IGNORECASE)
 _FORMULA = re.compile(r"=|@[^\W\d_]|\+\S|DDE\s*\(|[-\u2212\u2013](?=\d|\(|.*[|!(=])", re.IGNORECASE)
+_NEGATIVE = re.compile(r"-\d+")
 _ID = re.compile(r"(?:[^\W_]|[-_./:#])+")
 _MOJIBAKE = re.compile(
     "[\u00c3\u00c2\u00c4\u00c5\u00e2\u00d0\u00d1][\u0080-\u00bf\u2018-\u2122\u0152-\u0192]"
@@ -103,6 +104,9 @@ def check_id(text: str) -> Iterator[Said]:
     """What forbids a new Student ID."""
     if len(text) > ID_MAX:
         yield cells.TOO_LONG, f"{len(text)} characters; at most {ID_MAX} are stored.", None
+    elif runs_as_formula(text) and not _NEGATIVE.fullmatch(text):
+        said = f'"{shorten(text)}" would run as a formula in a spreadsheet.'
+        yield cells.FORMULA_TEXT, said, None
     elif not _ID.fullmatch(text) or _odd_digit(text) or not text[0].isalnum():
         said = (
             f'"{shorten(text)}" cannot be a Student ID: letters, the digits 0 to 9 and - _ . / : # '

@@ -31,6 +31,19 @@ NOT_A_WORKBOOK = Rule(
     good=Example(words="The roster was saved from Excel as Excel Workbook (.xlsx)."),
 )
 
+CANNOT_OPEN = Rule(
+    code="cannot-open",
+    severity=Severity.ERROR,
+    title="The file cannot be opened",
+    why="The file is not there, is a folder, is locked by another program, or you may not read it. "
+    "Nothing can be said about a roster that nobody can open.",
+    mend="Check the name and the folder. Close the file in other programs, and copy it to a folder "
+    "of your own if you may not read it where it is.",
+    source="semantics: Files",
+    bad=Example(words="The name of the roster was typed with a slip, so there is no such file."),
+    good=Example(words="The file stands in the folder that the command names."),
+)
+
 DAMAGED_FILE = Rule(
     code="damaged-file",
     severity=Severity.ERROR,

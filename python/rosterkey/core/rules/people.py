@@ -68,16 +68,18 @@ SAME_NAME_OTHER_ID = Rule(
     code="same-name-other-id",
     severity=Severity.NOTICE,
     title="Another student has the same name",
-    why="A student of this name exists with another Student ID. Two IDs mean two children, so the "
-    "new account is created; it is said in case one ID has a slip.",
+    why="A student of this name, school and grade has another Student ID. Two IDs mean two "
+    "children, so the new account is created; it is said in case one ID has a slip.",
     mend="Nothing has to be done for namesakes. If it is the same child, correct the Student ID.",
     source="semantics: People",
     bad=Example(
-        "Student ID | Username | First Name | Last Name\n00602 | jaden.reed | Jaden | Reed",
+        "Student ID | Username | First Name | Last Name | Grade | School\n"
+        "00602 | jaden.reed | Jaden | Reed | 3 | Lincoln Elementary",
         "Student ID | Username | First Name | Last Name\n00601 | jaden.r | Jaden | Reed",
     ),
     good=Example(
-        "Student ID | Username | First Name | Last Name\n00601 | jaden.reed | Jaden | Reed",
+        "Student ID | Username | First Name | Last Name | Grade | School\n"
+        "00601 | jaden.reed | Jaden | Reed | 3 | Lincoln Elementary",
         "Student ID | Username | First Name | Last Name\n00601 | jaden.r | Jaden | Reed",
     ),
 )

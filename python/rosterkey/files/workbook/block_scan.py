@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from rosterkey.files.limits import MAX_CELL, MAX_UNFINISHED
-from rosterkey.files.xml_scan import Scan, StopReading
+from rosterkey.files.workbook.xml_scan import Scan, StopReading
 
 _PROLOG: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.[0-9][\"']"

@@ -10,9 +10,9 @@ from rosterkey.core.rules import files as rules
 from rosterkey.core.sheet import MergedRange
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
-from rosterkey.files.number_format import BUILT_IN
-from rosterkey.files.package import Package, resolve
-from rosterkey.files.xml_scan import Scan
+from rosterkey.files.workbook.number_format import BUILT_IN
+from rosterkey.files.workbook.package import Package, resolve
+from rosterkey.files.workbook.xml_scan import Scan
 
 _REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _REL_STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"

@@ -11,11 +11,11 @@ import re
 from typing import Final
 
 from rosterkey.core.rules import files as rules
-from rosterkey.files.block_scan import BlockScan
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.limits import MAX_CELL, MAX_STRINGS
-from rosterkey.files.package import Package
-from rosterkey.files.xml_text import decode_entities, decode_escapes
+from rosterkey.files.workbook.block_scan import BlockScan
+from rosterkey.files.workbook.package import Package
+from rosterkey.files.workbook.xml_text import decode_entities, decode_escapes
 
 _ENTRY: Final = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|([\s\S])')
 _ENTRY_DEPTH: Final = 2

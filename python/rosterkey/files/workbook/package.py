@@ -25,7 +25,7 @@ from rosterkey.files.limits import (
     MIB,
 )
 from rosterkey.files.opening import cannot_open
-from rosterkey.files.xml_scan import PrologScan
+from rosterkey.files.workbook.xml_scan import PrologScan
 
 _END: Final = b"PK\x05\x06"
 _END64_LOCATOR: Final = b"PK\x06\x07"

@@ -12,21 +12,21 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from rosterkey.files.mark_columns import ResultColumns, SharedTexts, find_result_columns
-from rosterkey.files.mark_notes import Position, write_notes
-from rosterkey.files.mark_parts import Place, find_sheet, related, relations
-from rosterkey.files.mark_rows import RowWriter
-from rosterkey.files.mark_sheet import SheetText, read_range
-from rosterkey.files.mark_styles import StyleBook
-from rosterkey.files.mark_target import (
+from rosterkey.files.marks.columns import ResultColumns, SharedTexts, find_result_columns
+from rosterkey.files.marks.notes import Position, write_notes
+from rosterkey.files.marks.parts import Place, find_sheet, related, relations
+from rosterkey.files.marks.rows import RowWriter
+from rosterkey.files.marks.sheet import SheetText, read_range
+from rosterkey.files.marks.styles import StyleBook
+from rosterkey.files.marks.values import CellMark, Marks, RowMark, column_number
+from rosterkey.files.marks.xml import attributes, root
+from rosterkey.files.marks.zip import Package
+from rosterkey.files.replace import (
     UnwritableFile,
     cannot_write,
     refuse_open_workbook,
     replacing,
 )
-from rosterkey.files.mark_values import CellMark, Marks, RowMark, column_number
-from rosterkey.files.mark_xml import attributes, root
-from rosterkey.files.mark_zip import Package
 
 _LAST_ROW = 1_048_576
 """The last row of a sheet."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rosterkey.core.sheet import Cell, FormulaCell
-from rosterkey.files.cell_values import BadCell, Book
 from rosterkey.files.limits import MAX_BLOCK_CELLS, MAX_COLUMNS, MAX_ROWS
-from rosterkey.files.workbook_parts import column_letters, column_number
-from rosterkey.files.xml_text import decode_entities, decode_escapes
+from rosterkey.files.workbook.cell_values import BadCell, Book
+from rosterkey.files.workbook.parts import column_letters, column_number
+from rosterkey.files.workbook.xml_text import decode_entities, decode_escapes
 
 _SHARED: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>|([\s\S]+)'

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rosterkey.core.reading.columns import fold_heading
-from rosterkey.files.mark_grammar import Cell, Grammar
-from rosterkey.files.mark_sheet import SheetText
-from rosterkey.files.mark_target import UnwritableFile
-from rosterkey.files.mark_values import COLUMNS, DECISION, HEADINGS, WIDTHS
-from rosterkey.files.mark_xml import attributes, unescaped
+from rosterkey.files.marks.grammar import Cell, Grammar
+from rosterkey.files.marks.sheet import SheetText
+from rosterkey.files.marks.values import COLUMNS, DECISION, HEADINGS, WIDTHS
+from rosterkey.files.marks.xml import attributes, unescaped
+from rosterkey.files.replace import UnwritableFile
 from rosterkey.files.safe_text import unescape_controls
 
 _FOLDED = {fold_heading(heading): number for number, heading in enumerate(HEADINGS)}

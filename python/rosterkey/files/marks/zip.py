@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-from rosterkey.files.mark_target import UnwritableFile, cannot_write
-from rosterkey.files.mark_xml import normalised
+from rosterkey.files.marks.xml import normalised
+from rosterkey.files.replace import UnwritableFile, cannot_write
 
 PART_BYTES = 1 << 30
 """A part that unpacks to more than this is not rewritten (1 GiB)."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from rosterkey.core.rules import files as rules
-from rosterkey.files.csv_encoding import Encoding
+from rosterkey.files.csv.encoding import Encoding
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.limits import MAX_CELL, MAX_CELLS, MAX_LINE
 from rosterkey.files.roster_look import LOOK_ROWS, looks_like_roster

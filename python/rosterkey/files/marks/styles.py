@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rosterkey.core.model import Severity
-from rosterkey.files.mark_values import COVERING_FILLS, NEUTRAL, PLAIN_FILLS
-from rosterkey.files.mark_xml import (
+from rosterkey.files.marks.values import COVERING_FILLS, NEUTRAL, PLAIN_FILLS
+from rosterkey.files.marks.xml import (
     Element,
     appended,
     attributes,

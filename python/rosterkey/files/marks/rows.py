@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from rosterkey.core.model import Severity
 from rosterkey.core.reading.columns import column_letter
-from rosterkey.files.mark_grammar import CELL_REFERENCE, ROW_NUMBER, STYLE, Cell, Grammar, Row
-from rosterkey.files.mark_styles import StyleBook
-from rosterkey.files.mark_values import (
+from rosterkey.files.marks.grammar import CELL_REFERENCE, ROW_NUMBER, STYLE, Cell, Grammar, Row
+from rosterkey.files.marks.styles import StyleBook
+from rosterkey.files.marks.values import (
     CHANGES,
     DECISION,
     FINDINGS,
@@ -22,7 +22,7 @@ from rosterkey.files.mark_values import (
     CellMark,
     RowMark,
 )
-from rosterkey.files.mark_xml import with_attribute
+from rosterkey.files.marks.xml import with_attribute
 from rosterkey.files.safe_text import shortened, xml_text
 
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")

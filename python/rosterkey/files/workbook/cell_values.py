@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from rosterkey.core.sheet import Cell, ErrorCell, NumberCell
-from rosterkey.files.number_format import Meaning, meaning_of, shown
-from rosterkey.files.serial_dates import elapsed, moment
-from rosterkey.files.xml_text import decode_escapes
+from rosterkey.files.workbook.number_format import Meaning, meaning_of, shown
+from rosterkey.files.workbook.serial_dates import elapsed, moment
+from rosterkey.files.workbook.xml_text import decode_escapes
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,5})?", re.ASCII)
 _WHOLE: Final = 1e15

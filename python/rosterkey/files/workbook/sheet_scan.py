@@ -7,15 +7,15 @@ from typing import Final
 
 from rosterkey.core.rules import files as rules
 from rosterkey.core.sheet import Cell, MergedRange
-from rosterkey.files.block_scan import BlockScan
-from rosterkey.files.cell_values import BadCell, Book
 from rosterkey.files.errors import UnreadableFile
-from rosterkey.files.formulas import Formulas
 from rosterkey.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from rosterkey.files.shared_strings import too_long
-from rosterkey.files.sheet_blocks import formula_cell, read_block
-from rosterkey.files.workbook_parts import column_number, is_true, parse_range
-from rosterkey.files.xml_scan import StopReading
+from rosterkey.files.workbook.block_scan import BlockScan
+from rosterkey.files.workbook.cell_values import BadCell, Book
+from rosterkey.files.workbook.formulas import Formulas
+from rosterkey.files.workbook.shared_strings import too_long
+from rosterkey.files.workbook.sheet_blocks import formula_cell, read_block
+from rosterkey.files.workbook.parts import column_number, is_true, parse_range
+from rosterkey.files.workbook.xml_scan import StopReading
 
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")
 _ROW, _CELL = 3, 4

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rosterkey.files.mark_target import UnwritableFile
+from rosterkey.files.replace import UnwritableFile
 from rosterkey.files.safe_text import xml_text
 
 _TAG = re.compile(rb"<(/?)([^\s/>!?]+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rosterkey.core.reading.columns import column_letter
-from rosterkey.files.mark_grammar import Grammar
-from rosterkey.files.mark_target import UnwritableFile
-from rosterkey.files.mark_values import column_number
-from rosterkey.files.mark_xml import (
+from rosterkey.files.marks.grammar import Grammar
+from rosterkey.files.marks.values import column_number
+from rosterkey.files.marks.xml import (
     Element,
     attributes,
     children,
     prefix_of,
     with_attribute,
 )
+from rosterkey.files.replace import UnwritableFile
 
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d+))?")
 _OPENED = re.compile(rb"<[^\s/>!?]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from rosterkey.files.mark_target import UnwritableFile
-from rosterkey.files.mark_xml import (
+from rosterkey.files.marks.xml import (
     appended,
     attributes,
     child,
@@ -15,7 +14,8 @@ from rosterkey.files.mark_xml import (
     root,
     without,
 )
-from rosterkey.files.mark_zip import Package
+from rosterkey.files.marks.zip import Package
+from rosterkey.files.replace import UnwritableFile
 from rosterkey.files.safe_text import unescape_controls, xml_text
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rosterkey.core.reading.columns import column_letter
-from rosterkey.files.mark_columns import text_of
-from rosterkey.files.mark_parts import (
+from rosterkey.files.marks.columns import text_of
+from rosterkey.files.marks.parts import (
     Place,
     Relation,
     add_relation,
@@ -21,9 +21,9 @@ from rosterkey.files.mark_parts import (
     relations,
     remove_part,
 )
-from rosterkey.files.mark_sheet import SheetText, read_range
-from rosterkey.files.mark_values import AUTHOR, NOTE_UNITS, NOTES_AT_MOST, CellMark
-from rosterkey.files.mark_xml import (
+from rosterkey.files.marks.sheet import SheetText, read_range
+from rosterkey.files.marks.values import AUTHOR, NOTE_UNITS, NOTES_AT_MOST, CellMark
+from rosterkey.files.marks.xml import (
     Element,
     appended,
     attributes,
@@ -34,7 +34,7 @@ from rosterkey.files.mark_xml import (
     unescaped,
     without,
 )
-from rosterkey.files.mark_zip import Package
+from rosterkey.files.marks.zip import Package
 from rosterkey.files.safe_text import shortened, xml_text
 
 Position = tuple[int, int]

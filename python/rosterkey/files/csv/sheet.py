@@ -8,9 +8,9 @@ from pathlib import Path
 from rosterkey.core.model import Finding, Severity
 from rosterkey.core.rules import files as rules
 from rosterkey.core.sheet import Sheet
-from rosterkey.files.csv_encoding import Encoding, encoding_of
-from rosterkey.files.csv_split import DELIMITERS, Dialect, dialect_of, rows_of
-from rosterkey.files.csv_text import restore
+from rosterkey.files.csv.encoding import Encoding, encoding_of
+from rosterkey.files.csv.split import DELIMITERS, Dialect, dialect_of, rows_of
+from rosterkey.files.csv.text import restore
 from rosterkey.files.opening import cannot_open
 from rosterkey.files.roster_look import LOOK_ROWS, is_header, may_be_shown
 

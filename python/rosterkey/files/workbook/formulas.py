@@ -8,7 +8,7 @@ from typing import Final
 
 from rosterkey.core.sheet import MergedRange
 from rosterkey.files.limits import MAX_COLUMNS, MAX_ROWS
-from rosterkey.files.workbook_parts import column_letters, column_number, parse_range
+from rosterkey.files.workbook.parts import column_letters, column_number, parse_range
 
 _TOKEN: Final = re.compile(
     r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[A-Za-z_\\.][\w.\\]*\d?(?=\()|'

@@ -1,0 +1,1 @@
+"""Writing findings into the own workbook of a user, part by part."""
