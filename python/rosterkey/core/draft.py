@@ -57,10 +57,13 @@ def _rows_of(entry: Entry, draft: Draft) -> list[PlannedRow]:
             findings = findings + _echo(entry, row.number)
         also = draft.also[number]
         rows.append(PlannedRow(row.number, outcome, account, also, dict(changes), findings))
-    rows += [
-        PlannedRow(row.number, Outcome.SKIPPED, account, findings=row.findings)
-        for row in entry.repeats
-    ]
+    for row in entry.repeats:
+        if outcome is Outcome.ERROR:
+            findings = _without_noise(row.findings) + _echo(entry, row.number)
+            rows.append(PlannedRow(row.number, outcome, account, findings=findings))
+        else:
+            skipped = PlannedRow(row.number, Outcome.SKIPPED, account, findings=row.findings)
+            rows.append(skipped)
     return rows
 
 

@@ -78,7 +78,7 @@ def _take_student_id(entry: Entry, start: Account, context: Context) -> str | No
 
 def _take_username(entry: Entry, start: Account, context: Context) -> str | None:
     text = entry.lead.get("username")
-    if text is None or entry.matched_by == "username":
+    if text is None or (entry.matched_by == "username" and not _brings_id(entry, start)):
         return None
     if stands(entry, "username", start.username or None) or _refused_clear(entry, "username"):
         return None
@@ -87,6 +87,15 @@ def _take_username(entry: Entry, start: Account, context: Context) -> str | None
     reserved = context.options.reserved_usernames
     say_all(entry, "username", list(check_username(text, reserved, context.is_held)))
     return text
+
+
+def _brings_id(entry: Entry, start: Account) -> bool:
+    """Whether the row gives its account a Student ID.
+
+    From then on the ID matches, so the sheet's spelling of the username is taken at once: else
+    the same sheet would change it the second time.
+    """
+    return entry.id_key is not None and not start.student_id
 
 
 def _take_name(name: str, entry: Entry, start: Account) -> str | None:

@@ -123,7 +123,7 @@ def _match_by_username(entry: Entry, snapshot: Snapshot, claimed: set[str]) -> N
         _refuse_other_id(entry, account)
     else:
         entry.account, entry.matched_by = account, "username"
-        if account.username not in (text, raw):
+        if account.username not in (text, raw) and not (entry.id_key and not account.student_id):
             stored = account.username
             said = f"the username {text} is stored as {stored}; the stored spelling stays."
             entry.say(keys.CASE_DIFFERS, said, column="Username")

@@ -1,0 +1,31 @@
+Attribute VB_Name = "RosterStart"
+' The one way into Python. A button pressed while another one runs does nothing, and what Excel
+' was set to is set back whatever happens: Python sets it back itself, unless it was ended.
+' Layer: middle. Called by: RosterRibbon, RosterSheetButtons. Calls: xlwings.
+Option Explicit
+
+Private isRunning As Boolean
+
+Public Sub RunButton(ByVal functionName As String)
+    Dim hadEvents As Boolean
+    Dim hadScreen As Boolean
+    Dim hadCalculation As XlCalculation
+    Dim problem As String
+
+    If isRunning Then Exit Sub
+    isRunning = True
+    hadEvents = Application.EnableEvents
+    hadScreen = Application.ScreenUpdating
+    hadCalculation = Application.Calculation
+    On Error GoTo SetBack
+    RunPython "import rosterkey.excel.buttons as buttons; buttons." & functionName & "()"
+SetBack:
+    problem = Err.Description
+    On Error Resume Next
+    Application.Calculation = hadCalculation
+    Application.ScreenUpdating = hadScreen
+    Application.EnableEvents = hadEvents
+    isRunning = False
+    On Error GoTo 0
+    If problem <> "" Then ShowError "", problem
+End Sub
