@@ -78,22 +78,45 @@ def cells(position: int, *, odd: bool = True) -> st.SearchStrategy[Cell]:
     pool = [text for text in _POOLS[position] if odd or text not in _WRONG]
     usual: st.SearchStrategy[Cell] = st.sampled_from(pool)
     blank: st.SearchStrategy[Cell] = st.none()
-    # Listed more than once: most cells are as they should be, or nothing gets past the checks.
-    kinds = [usual] * 8 + [blank] * (1 if position < 4 else 4) + ([_ODD] if odd else [])
-    return st.one_of(kinds)
+    return st.one_of([usual] * 8 + [blank] * 3 + ([_ODD] * 2 if odd else []))
 
 
 @st.composite
-def sheets(draw: st.DrawFn, *, odd: bool = True, largest: int = 6) -> Sheet:
-    """A sheet with some of the columns, Username nearly always among them."""
-    chosen = draw(st.sets(st.integers(0, len(HEADER) - 1), min_size=3))
-    positions = sorted(chosen | {1} if odd else chosen | {0, 1, 2, 3})
-    rows = draw(
-        st.lists(
-            st.tuples(*(cells(position, odd=odd) for position in positions)), max_size=largest
-        )
-    )
-    return sheet_of(tuple(HEADER[p] for p in positions), rows)
+def scenes(
+    draw: st.DrawFn, *, odd: bool = True, damage: bool = True, largest: int = 6
+) -> tuple[Sheet, Snapshot]:
+    """A district, and a sheet that speaks of some of its students and of some new ones.
+
+    `odd` puts damaged cells among them, `damage` gives one Student ID to several accounts.
+    """
+    snapshot = draw(snapshots(damage=damage))
+    known = draw(st.permutations(sorted(snapshot.accounts)))
+    unchosen = draw(st.sets(st.integers(0, len(HEADER) - 1), max_size=4))
+    positions = [p for p in range(len(HEADER)) if p == 1 or p not in unchosen]
+    rows = []
+    for number in range(draw(st.integers(0 if odd else 1, largest))):
+        account = snapshot.accounts[known[number]] if number < len(known) else None
+        start = _as_cells(account) if account else _new_student(number)
+        rows.append([_changed(draw, start[p], p, odd) for p in positions])
+    order = draw(st.permutations(rows))
+    return sheet_of(tuple(HEADER[p] for p in positions), order), snapshot
+
+
+def _as_cells(account: Account) -> tuple[Cell, ...]:
+    return (account.student_id, account.username, account.first_name, account.last_name,
+            account.school, account.grade, "; ".join(account.classes) or None, None, None)  # fmt: skip
+
+
+def _new_student(number: int) -> tuple[Cell, ...]:
+    return (f"5000{number}", f"new{number}", FIRST[number % 5], LAST[number % 3],
+            DISTRICT.schools[0], "K", "3A", None, None)  # fmt: skip
+
+
+def _changed(draw: st.DrawFn, cell: Cell, position: int, odd: bool) -> Cell:
+    # The keys are what an import is about: they are changed more often than the rest.
+    if draw(st.integers(0, 3 if position < 2 else 9)):
+        return cell
+    return draw(cells(position, odd=odd))
 
 
 def sheet_of(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:

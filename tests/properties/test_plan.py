@@ -15,15 +15,17 @@ from rosterkey.core.model import Gate, Outcome, Plan, Role
 from rosterkey.core.plan import make_plan
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
-from tests.properties.rosters import OPTIONS, after_import, sheets, snapshots
+from tests.properties.rosters import OPTIONS, after_import, scenes
 
+Scene = tuple[Sheet, Snapshot]
 LEAVE_OUT = replace(OPTIONS, leave_out_errors=True)
 
 
-@given(sheets(), snapshots())
+@given(scenes())
 def test_everything_typed_gets_a_plan_and_every_row_an_outcome(
-    sheet: Sheet, snapshot: Snapshot
+    scene: Scene
 ) -> None:
+    sheet, snapshot = scene
     plan = make_plan(sheet, snapshot, OPTIONS)
     event(f"gate {plan.gate}")
     if not any(finding.severity == "error" for finding in plan.findings):
@@ -35,8 +37,9 @@ def test_everything_typed_gets_a_plan_and_every_row_an_outcome(
         assert row.outcome is not Outcome.ERROR or row.changes == {}
 
 
-@given(sheets(), snapshots(), st.integers(0, 5))
-def test_order_of_the_rows_does_not_matter(sheet: Sheet, snapshot: Snapshot, seed: int) -> None:
+@given(scenes(), st.integers(0, 5))
+def test_order_of_the_rows_does_not_matter(scene: Scene, seed: int) -> None:
+    sheet, snapshot = scene
     header, *rows = (line for _, line in sheet.rows)
     random.Random(seed).shuffle(rows)  # noqa: S311
     other = Sheet("Import", tuple(enumerate((header, *rows), start=1)))
@@ -79,8 +82,9 @@ def _students(plan: Plan) -> Counter[Any]:
     )
 
 
-@given(sheets(), snapshots(), st.booleans())
-def test_invariants_of_every_import(sheet: Sheet, snapshot: Snapshot, leave_out: bool) -> None:
+@given(scenes(), st.booleans())
+def test_invariants_of_every_import(scene: Scene, leave_out: bool) -> None:
+    sheet, snapshot = scene
     plan = make_plan(sheet, snapshot, LEAVE_OUT if leave_out else OPTIONS)
     assume(plan.gate is not Gate.BLOCK)
     before, now = snapshot.accounts, after_import(snapshot, plan).accounts
@@ -116,8 +120,9 @@ def _rows_with_password(sheet: Sheet) -> set[int]:
     return {number for number, line in sheet.rows[1:] if line[position] is not None}
 
 
-@given(sheets(), snapshots())
-def test_accounts_that_no_row_names_stay(sheet: Sheet, snapshot: Snapshot) -> None:
+@given(scenes())
+def test_accounts_that_no_row_names_stay(scene: Scene) -> None:
+    sheet, snapshot = scene
     plan = make_plan(sheet, snapshot, LEAVE_OUT)
     words = {_word(cell) for _, line in sheet.rows[1:] for cell in line}
     for change in plan.changes:
@@ -132,12 +137,14 @@ def _word(cell: object) -> str:
     return username_key(text.strip("\u00a0\u200b "))
 
 
-@given(sheets(odd=False), snapshots(damage=False))
-def test_same_sheet_again_changes_nothing(sheet: Sheet, snapshot: Snapshot) -> None:
+@given(scenes(odd=False, damage=False))
+def test_same_sheet_again_changes_nothing(scene: Scene) -> None:
+    sheet, snapshot = scene
     sheet = _without_errors(sheet, snapshot)
     plan = make_plan(sheet, snapshot, OPTIONS)
-    assume(plan.gate is not Gate.BLOCK)
-    event(f"{min(len(plan.changes), 3)} changes")
+    event(f"{min(len(plan.changes), 3)} changes, gate {plan.gate}")
+    if plan.gate is Gate.BLOCK:  # nothing but the header is left
+        return
     again = make_plan(sheet, after_import(snapshot, plan), OPTIONS)
     assert again.gate is not Gate.BLOCK
     for row in again.rows:
@@ -152,8 +159,9 @@ def _without_errors(sheet: Sheet, snapshot: Snapshot) -> Sheet:
     return replace(sheet, rows=tuple(line for line in sheet.rows if line[0] not in wrong))
 
 
-@given(sheets(), snapshots())
-def test_a_plan_is_bound_to_what_it_read(sheet: Sheet, snapshot: Snapshot) -> None:
+@given(scenes())
+def test_a_plan_is_bound_to_what_it_read(scene: Scene) -> None:
+    sheet, snapshot = scene
     """The same sheet and accounts give the same digest; another version of an account another."""
     plan = make_plan(sheet, snapshot, OPTIONS)
     assert make_plan(sheet, snapshot, OPTIONS) == plan

@@ -3,50 +3,50 @@ Attribute VB_Name = "RosterAddinRibbon"
 ' Layer: top. Called by: addin ribbon XML. Calls: RosterAddinStart.
 Option Explicit
 
-Public Sub RosterAddin_Export(ByVal control As IRibbonControl)
+Public Sub RosterAddin_Export(control As IRibbonControl)
     RunAddinButton "export"
 End Sub
 
-Public Sub RosterAddin_Validate(ByVal control As IRibbonControl)
+Public Sub RosterAddin_Validate(control As IRibbonControl)
     RunAddinButton "validate"
 End Sub
 
-Public Sub RosterAddin_Import(ByVal control As IRibbonControl)
+Public Sub RosterAddin_Import(control As IRibbonControl)
     RunAddinButton "import_"
 End Sub
 
-Public Sub RosterAddin_Undo(ByVal control As IRibbonControl)
+Public Sub RosterAddin_Undo(control As IRibbonControl)
     RunAddinButton "undo"
 End Sub
 
-Public Sub RosterAddin_History(ByVal control As IRibbonControl)
+Public Sub RosterAddin_History(control As IRibbonControl)
     RunAddinButton "history"
 End Sub
 
-Public Sub RosterAddin_NextFinding(ByVal control As IRibbonControl)
+Public Sub RosterAddin_NextFinding(control As IRibbonControl)
     RunAddinButton "next_finding"
 End Sub
 
-Public Sub RosterAddin_ApplyFix(ByVal control As IRibbonControl)
+Public Sub RosterAddin_ApplyFix(control As IRibbonControl)
     RunAddinButton "apply_fix"
 End Sub
 
-Public Sub RosterAddin_ApplyAllFixes(ByVal control As IRibbonControl)
+Public Sub RosterAddin_ApplyAllFixes(control As IRibbonControl)
     RunAddinButton "apply_all_fixes"
 End Sub
 
-Public Sub RosterAddin_OpenCsv(ByVal control As IRibbonControl)
+Public Sub RosterAddin_OpenCsv(control As IRibbonControl)
     RunAddinButton "open_csv"
 End Sub
 
-Public Sub RosterAddin_SaveCsv(ByVal control As IRibbonControl)
+Public Sub RosterAddin_SaveCsv(control As IRibbonControl)
     RunAddinButton "save_csv"
 End Sub
 
-Public Sub RosterAddin_Settings(ByVal control As IRibbonControl)
+Public Sub RosterAddin_Settings(control As IRibbonControl)
     RunAddinButton "settings"
 End Sub
 
-Public Sub RosterAddin_Help(ByVal control As IRibbonControl)
+Public Sub RosterAddin_Help(control As IRibbonControl)
     RunAddinButton "help"
 End Sub

@@ -18,10 +18,9 @@ Public Sub RunAddinButton(ByVal functionName As String)
     hadEvents = Application.EnableEvents
     hadScreen = Application.ScreenUpdating
     hadCalculation = Application.Calculation
-    On Error GoTo SetBack
+    On Error GoTo Failed
     RunPython "import rosterkey.excel.buttons as buttons; buttons." & functionName & "()"
 SetBack:
-    problem = Err.Description
     On Error Resume Next
     Application.Calculation = hadCalculation
     Application.ScreenUpdating = hadScreen
@@ -29,4 +28,9 @@ SetBack:
     isRunning = False
     On Error GoTo 0
     If problem <> "" Then ShowError "", problem
+    Exit Sub
+
+Failed:
+    problem = Err.Description
+    Resume SetBack
 End Sub

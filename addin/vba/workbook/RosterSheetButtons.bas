@@ -3,50 +3,50 @@ Attribute VB_Name = "RosterSheetButtons"
 ' Layer: top. Called by: the buttons drawn on the sheets. Calls: RosterStart.
 Option Explicit
 
-Public Sub PressExport()
+Public Sub Button_Export()
     RunButton "export"
 End Sub
 
-Public Sub PressValidate()
+Public Sub Button_Validate()
     RunButton "validate"
 End Sub
 
-Public Sub PressImport()
+Public Sub Button_Import()
     RunButton "import_"
 End Sub
 
-Public Sub PressUndo()
+Public Sub Button_Undo()
     RunButton "undo"
 End Sub
 
-Public Sub PressHistory()
+Public Sub Button_History()
     RunButton "history"
 End Sub
 
-Public Sub PressNextFinding()
+Public Sub Button_NextFinding()
     RunButton "next_finding"
 End Sub
 
-Public Sub PressApplyFix()
+Public Sub Button_ApplyFix()
     RunButton "apply_fix"
 End Sub
 
-Public Sub PressApplyAllFixes()
+Public Sub Button_ApplyAllFixes()
     RunButton "apply_all_fixes"
 End Sub
 
-Public Sub PressOpenCsv()
+Public Sub Button_OpenCsv()
     RunButton "open_csv"
 End Sub
 
-Public Sub PressSaveCsv()
+Public Sub Button_SaveCsv()
     RunButton "save_csv"
 End Sub
 
-Public Sub PressSettings()
+Public Sub Button_Settings()
     RunButton "settings"
 End Sub
 
-Public Sub PressHelp()
+Public Sub Button_Help()
     RunButton "help"
 End Sub

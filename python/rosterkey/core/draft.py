@@ -25,6 +25,13 @@ class Draft:
     takes: int = 0
     findings: list[Finding] = field(default_factory=list)
 
+    def keep_settled(self) -> None:
+        """Note that the settled entries change nothing."""
+        for entry in self.entries:
+            if entry.settled and entry.account:
+                self.after[entry.number] = entry.account
+                self.outcomes[entry.number] = Outcome.UNCHANGED
+
 
 def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:
     """What every line of the sheet does, in the order of the sheet."""
@@ -34,7 +41,10 @@ def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:
     ]
     rows += [PlannedRow(number, Outcome.SKIPPED) for number in draft.roster.skipped]
     for entry in draft.entries:
-        rows += _rows_of(entry, draft)
+        if entry.settled and entry.account and not entry.repeats:
+            rows.append(PlannedRow(entry.number, Outcome.UNCHANGED, entry.account.account_id))
+        else:
+            rows += _rows_of(entry, draft)
     return tuple(sorted(rows, key=lambda row: row.row))
 
 
@@ -55,7 +65,7 @@ def _rows_of(entry: Entry, draft: Draft) -> list[PlannedRow]:
         findings = [_with_person(f, row, subject) for f in _without_noise(findings)]
         if outcome is Outcome.ERROR and row is not entry.lead:
             findings = findings + _echo(entry, row.number)
-        also = draft.also[number]
+        also = draft.also.get(number, ())
         rows.append(PlannedRow(row.number, outcome, account, also, dict(changes), findings))
     for row in entry.repeats:
         if outcome is Outcome.ERROR:

@@ -32,6 +32,8 @@ class Limits:
     ids_missing_share: float = 0.5
     blank_names_share: float = 0.1
     size_factor: float = 3.0
+    slipped_rows: int = 8
+    """A column has slipped only if so many rows hold another student's value."""
 
 
 def never_same(_: Sequence[tuple[str, str]]) -> list[bool]:

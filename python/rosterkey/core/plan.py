@@ -28,6 +28,7 @@ from rosterkey.core.matching.id_changes import check_student_ids
 from rosterkey.core.matching.lost_zeros import check_lost_zeros
 from rosterkey.core.matching.match import match
 from rosterkey.core.matching.renames import check_usernames
+from rosterkey.core.matching.settle import settle
 from rosterkey.core.model import (
     Account,
     Finding,
@@ -71,33 +72,45 @@ def _attach(findings: Iterable[Finding], roster: Roster) -> None:
 
 
 def _plan_entries(draft: Draft, context: Context) -> None:
-    entries = draft.entries = collapse(draft.roster.rows)
-    check_keys(entries, draft.roster.fields)
-    match(entries, context.snapshot)
-    check_lost_zeros(entries, context.snapshot)
-    context.learn_classes(entries)
-    for entry in entries:
-        if entry.account:
-            drop_findings_on_stored(entry, entry.account)
-        after = changed_account(entry, entry.account, context)
-        if entry.account is None:
-            check_new_account(entry, after)
-        elif entry.account.status is Status.ARCHIVED:
-            _say_archived(entry, entry.account)
-        check_password(entry, after)
-        draft.after[entry.number] = after
-    check_student_ids(entries, draft.after, context.snapshot)
-    names = check_usernames(entries, context.snapshot)
-    draft.takes = len(names.takes)
-    check_permissions(entries, draft.after, context.options, draft.roster.fields)
-    check_persons(entries)
-    _take_passwords(draft, context.options)
-    check_duplicates(entries, draft.after, context.snapshot)
-    for entry in entries:
+    snapshot, roster = context.snapshot, draft.roster
+    entries = draft.entries = collapse(roster.rows)
+    check_keys(entries, roster.fields)
+    match(entries, snapshot)
+    moving = settle(entries, roster.fields)
+    draft.keep_settled()
+    check_lost_zeros(moving, snapshot)
+    context.learn_classes(moving)
+    for entry in moving:
+        draft.after[entry.number] = _change(entry, context)
+    check_student_ids(entries, draft.after, snapshot)
+    draft.takes = len(check_usernames(entries, snapshot).takes)
+    check_permissions(moving, draft.after, context.options)
+    check_persons(moving)
+    _take_passwords(moving, draft, context.options)
+    check_duplicates(entries, draft.after, snapshot)
+    for entry in moving:
         _choose_outcome(entry, draft)
-    draft.findings += check_slips(entries, context.snapshot, context.options.limits)
-    tally = Tally(
-        entries,
+    draft.findings += check_slips(entries, snapshot, context.options.limits)
+    draft.findings += check_sums(_tally(draft, context))
+    _say_generated(moving, draft)
+
+
+def _change(entry: Entry, context: Context) -> Account:
+    """The account after the row, with everything said that its values deserve."""
+    if entry.account:
+        drop_findings_on_stored(entry, entry.account)
+    after = changed_account(entry, entry.account, context)
+    if entry.account is None:
+        check_new_account(entry, after)
+    elif entry.account.status is Status.ARCHIVED:
+        _say_archived(entry, entry.account)
+    check_password(entry, after)
+    return after
+
+
+def _tally(draft: Draft, context: Context) -> Tally:
+    return Tally(
+        draft.entries,
         draft.outcomes,
         draft.after,
         context.snapshot,
@@ -105,8 +118,6 @@ def _plan_entries(draft: Draft, context: Context) -> None:
         context.options.limits,
         draft.takes,
     )
-    draft.findings += check_sums(tally)
-    _say_generated(entries, draft)
 
 
 def _say_archived(entry: Entry, account: Account) -> None:
@@ -117,8 +128,8 @@ def _say_archived(entry: Entry, account: Account) -> None:
     entry.say(people.ARCHIVED_MATCH, said, accounts=(account,))
 
 
-def _take_passwords(draft: Draft, options: Options) -> None:
-    given = [e for e in draft.entries if e.lead.get("password") not in (None, CLEAR)]
+def _take_passwords(entries: Iterable[Entry], draft: Draft, options: Options) -> None:
+    given = [e for e in entries if e.lead.get("password") not in (None, CLEAR)]
     stored = [
         (e, e.account.password_hash, e.lead.values["password"])
         for e in given

@@ -11,8 +11,8 @@ ADDIN_RIBBON_PREFIX = "RosterAddin_"
 """Ribbon callbacks of the add-in. Excel looks a callback up by its bare name: with workbook and
 add-in both open, a name that stands in both could run in the wrong one."""
 
-SHEET_MACRO_PREFIX = "Press"
-"""Macros of the buttons on the sheets: `PressValidate`, without arguments."""
+SHEET_MACRO_PREFIX = "Button_"
+"""Macros of the buttons on the sheets: `Button_Validate`, without arguments."""
 
 
 def pascal_case(button: str) -> str:

@@ -16,7 +16,6 @@ def check_permissions(
     entries: Iterable[Entry],
     after: Mapping[int, Account],
     options: Options,
-    sheet_fields: frozenset[str],
 ) -> None:
     """Refuse what is beyond the one school that `options.only_school` names.
 

@@ -10,6 +10,7 @@ from rosterkey.core.model import Account, Finding, Fix, Role
 from rosterkey.core.options import Limits
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
+from rosterkey.core.people.slip_views import RosterLine
 from rosterkey.core.people.slips import Slip
 from rosterkey.core.rules import people, sums
 from rosterkey.core.snapshot import Snapshot
@@ -108,19 +109,22 @@ def check_slips(entries: Iterable[Entry], snapshot: Snapshot, limits: Limits) ->
     entries = list(entries)
     if len(entries) < limits.rows:
         return []
-    from rosterkey.core.people.slips import RosterLine, slipped_columns
+    from rosterkey.core.people.slip_views import Witness
+    from rosterkey.core.people.slips import slipped_columns
 
-    lines = [
-        RosterLine(
-            e.number,
-            e.lead.get("student_id"),
-            e.lead.get("username"),
-            e.lead.get("first_name"),
-            e.lead.get("last_name"),
-        )
-        for e in entries
-    ]
-    return [_say_slip(slip, len(entries)) for slip in slipped_columns(lines, snapshot)]
+    # A settled row cannot contradict itself, so the others tell whether the whole sheet is needed.
+    moving = (Witness.of(_line(e), snapshot) for e in entries if not e.settled)
+    if sum(witness.contradictory for witness in moving) < limits.slipped_rows:
+        return []
+    slips = slipped_columns([_line(e) for e in entries], snapshot)
+    return [_say_slip(slip, len(entries)) for slip in slips]
+
+
+def _line(entry: Entry) -> RosterLine:
+    get = entry.lead.get
+    return RosterLine(
+        entry.number, get("student_id"), get("username"), get("first_name"), get("last_name")
+    )
 
 
 _SLIPS = {
@@ -143,7 +147,4 @@ def _say_slip(slip: Slip, n: int) -> Finding:
         f"{len(slip.rows):,} of {n:,} rows it holds the value of another student.{proposal} Take "
         "the column from the export again; do not sort one column alone."
     )
-    fix = None
-    if slip.proposal:
-        fix = Fix(slip.column, slip.proposal[min(slip.proposal)])
-    return sums.SHIFTED_COLUMN.finding(said, column=slip.column, fix=fix)
+    return sums.SHIFTED_COLUMN.finding(said, column=slip.column)

@@ -25,7 +25,8 @@ class Entry:
     `rows` differ in Class only, `repeats` are equal to one of them. `id_key` and `username_key`
     are those of the sheet, None for a blank. `account` is the one that
     the entry means, `matched_by` the field that told so. `suspect` is an account that the
-    entry's keys point at without meaning it, named in its errors.
+    entry's keys point at without meaning it, named in its errors. `settled` tells that the row is
+    to the letter what is stored, so that nothing has to be said or done.
     """
 
     rows: list[Row]
@@ -35,6 +36,7 @@ class Entry:
     account: Account | None = None
     matched_by: str | None = None
     suspect: Account | None = None
+    settled: bool = False
     findings: list[Finding] = field(default_factory=list)
 
     @property

@@ -51,6 +51,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "header": {**_HEADER, "bg_color": INK},
     "result_header": {**_HEADER, "bg_color": RESULT_HEADER},
     "plain": {},
+    "sign": {"align": "center", "font_color": MUTED},
     "text": {**_TOP, "num_format": TEXT},
     "wrapped": {**_TOP, "num_format": TEXT, "text_wrap": True},
     "strong": {**_TOP, "num_format": TEXT, "bold": True, "text_wrap": True},
@@ -79,6 +80,7 @@ class Look:
     header: Format
     result_header: Format
     plain: Format
+    sign: Format
     text: Format
     wrapped: Format
     strong: Format

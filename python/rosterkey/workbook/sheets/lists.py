@@ -1,0 +1,54 @@
+"""Lists: a hidden sheet with the entries behind the drop-downs, and the plan of the last Validate.
+
+The lists of a district are written there by the buttons; a new workbook has none.
+"""
+
+from __future__ import annotations
+
+from rosterkey.workbook.layout import LIST_ROWS, LISTS
+from rosterkey.workbook.sheets.book import Book, Frame
+from rosterkey.workbook.sheets.look import QUIET
+
+_FRAME = Frame(
+    LISTS,
+    title="Lists",
+    hint="Written by rosterkey: the entries behind the drop-downs. Nothing to do here.",
+    tab=QUIET.text,
+    private=False,
+)
+_HEADER = 3
+_DECISIONS = ("checked", "ask the school", "ask the family")
+_COLUMNS = (
+    ("Schools", "ListSchools", 36),
+    ("Grades", "ListGrades", 12),
+    ("Decisions", "ListDecisions", 24),
+)
+_DIGEST_COLUMN = len(_COLUMNS)
+
+
+def offered(name: str, row: int, column: int) -> str:
+    """The source of a drop-down in a cell: the filled part of the list `name`.
+
+    As long as the list is empty it is the cell itself, so that every entry is right. Row and
+    column are counted from 0; in a range they are those of its first cell.
+    """
+    from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
+
+    cell = xl_rowcol_to_cell(row, column)
+    return f"=IF(COUNTA({name})=0,{cell},OFFSET({name},0,0,COUNTA({name}),1))"
+
+
+def add(book: Book) -> None:
+    """Add the sheet, hidden."""
+    sheet = book.add_sheet(_FRAME)
+    for position, (heading, name, width) in enumerate(_COLUMNS):
+        sheet.set_column(position, position, width, book.look.text)
+        sheet.write_string(_HEADER, position, heading, book.look.header)
+        book.define(name, sheet, _HEADER + 1, position, rows=LIST_ROWS)
+    for number, word in enumerate(_DECISIONS, start=1):
+        sheet.write_string(_HEADER + number, _COLUMNS.index(_COLUMNS[2]), word, book.look.text)
+    sheet.set_column(_DIGEST_COLUMN, _DIGEST_COLUMN, 70, book.look.text)
+    sheet.write_string(_HEADER, _DIGEST_COLUMN, "Plan of the last Validate", book.look.header)
+    sheet.write_blank(_HEADER + 1, _DIGEST_COLUMN, None, book.look.text)
+    book.define("PlanDigest", sheet, _HEADER + 1, _DIGEST_COLUMN)
+    sheet.hide()
