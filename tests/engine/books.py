@@ -24,6 +24,7 @@ class SheetImpl(base_classes.Sheet):
     """One sheet."""
 
     api = True
+    book: Any = None  # xlwings declares it as a property that cannot be set
 
     def __init__(self, book: BookImpl, grid: Grid) -> None:
         self.book = book
@@ -162,6 +163,7 @@ class BookImpl(base_classes.Book):
     """One open workbook."""
 
     api = True
+    app: Any = None  # xlwings declares it as a property that cannot be set
 
     def __init__(self, app: AppImpl, path: Path, user: str) -> None:
         self.app = app

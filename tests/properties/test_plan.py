@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import assume, event, given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from rosterkey.core.keys import id_key, username_key
@@ -86,7 +86,8 @@ def _students(plan: Plan) -> Counter[Any]:
 def test_invariants_of_every_import(scene: Scene, leave_out: bool) -> None:
     sheet, snapshot = scene
     plan = make_plan(sheet, snapshot, LEAVE_OUT if leave_out else OPTIONS)
-    assume(plan.gate is not Gate.BLOCK)
+    if plan.gate is Gate.BLOCK:
+        return
     before, now = snapshot.accounts, after_import(snapshot, plan).accounts
     event(f"{min(len(plan.changes), 3)} changes, gate {plan.gate}")
     assert before.keys() <= now.keys(), "no account is lost"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from rosterkey.cli.frame import (
     open_database,
     out,
     print_json,
+    progress_bar,
     settings_of,
 )
 
@@ -50,8 +52,8 @@ def load_command(
     from rosterkey.files.jsonl import read_lines
 
     settings = settings_of(database, None)
-    with open_database(settings) as store:
-        count = store.load(read_lines(file))
+    with open_database(settings) as store, progress_bar(as_json) as progress:
+        count = store.load(read_lines(file, partial(progress, "Loading the accounts")))
     if as_json:
         print_json({"accounts": count})
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,24 @@ from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.replace import cannot_write, replacing
 
 _LINE_MAX = 1_000_000
+_TELL_EVERY = 500
 
 
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a dump in their order. Raises UnreadableFile naming the line."""
+def read_lines(
+    path: Path, progress: Callable[[float], None] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The objects of a dump in their order; `progress` hears the share that was read.
+
+    Raises UnreadableFile naming the line.
+    """
     try:
+        size = max(path.stat().st_size, 1)
+        read = 0
         with path.open("r", encoding="utf-8-sig", newline="\n") as file:
             for number, line in enumerate(iter(lambda: file.readline(_LINE_MAX), ""), start=1):
+                read += len(line)  # characters, which is near enough to bytes for a bar
+                if progress and number % _TELL_EVERY == 0:
+                    progress(min(read / size, 1.0))
                 if line.strip():
                     yield _parse(path, number, line)
     except UnicodeDecodeError:

@@ -69,8 +69,8 @@ def write_compound_file(tree: Tree) -> bytes:
     """The compound file with these streams and storages.
 
     Raises:
-        CompoundFileError: a name is empty, longer than 31 characters, has one of `/ \\ : !` or
-            stands twice in a storage but for its case; or the whole is above about 7 MB.
+        CompoundFileError: a name is empty, longer than 31 characters, has a slash, a
+            colon or an exclamation mark, or stands twice in a storage but for its case; or the whole is above about 7 MB.
     """
     entries = [_Entry("Root Entry", _ROOT)]
     entries[0].child = _add_storage(entries, tree)
@@ -86,27 +86,35 @@ def write_compound_file(tree: Tree) -> bytes:
     mini_fat_start = file.add(_filled(mini_fat, b"\xff"))
     directory_start = file.add(_directory(entries))
     fat_start, fat_sectors = file.add_fat()
+    starts = (directory_start, mini_fat_start, -(-len(mini_fat) // SECTOR))
+    return _header(fat_start, fat_sectors, *starts) + file.content
+
+
+def _header(
+    fat_start: int, fat_sectors: int, directory_start: int, mini_fat_start: int, mini_sectors: int
+) -> bytes:
+    """[MS-CFB] 2.2: the first 512 bytes, which say where everything is."""
     header = struct.pack(
         "<8s16xHHHHH6xIIIIIIIII",
         bytes.fromhex("D0CF11E0A1B11AE1"),
         0x3E,  # minor version
         3,  # major version: sectors of 512 bytes
         0xFFFE,  # little-endian
-        9,
-        6,
-        0,  # number of directory sectors: not counted in version 3
+        9,  # a sector is two to the power of 9 bytes
+        6,  # a mini sector is two to the power of 6
+        0,  # directory sectors are not counted in version 3
         fat_sectors,
         directory_start,
         0,  # no transactions
         MINI_CUTOFF,
         mini_fat_start,
-        -(-len(mini_fat) // SECTOR),
+        mini_sectors,
         _END_OF_CHAIN,  # no further list of FAT sectors
         0,
     )
     listed = [*range(fat_start, fat_start + fat_sectors)]
     listed += [_FREE] * (_HEADER_FAT_SECTORS - fat_sectors)
-    return header + struct.pack(f"<{_HEADER_FAT_SECTORS}I", *listed) + file.content
+    return header + struct.pack(f"<{_HEADER_FAT_SECTORS}I", *listed)
 
 
 class _Sectors:

@@ -62,8 +62,9 @@ SCHOOLS_TABLE = "tblSchools"
 SUMMARY_HEADER_ROW = 22
 """On Summary the charts stand above the two tables, so that the tables can grow downwards."""
 
-SCHOOLS_ROWS = 10
-"""So many rows of the schools' table are there from the start, and the chart shows them."""
+SCHOOLS_ROWS = 6
+"""So many rows of the schools' table, and of its chart, are there from the start. The chart reads
+whole columns of the table: Excel lets it grow with the table."""
 
 OUTCOMES = {
     Outcome.ERROR: ("Error", "cannot be imported"),

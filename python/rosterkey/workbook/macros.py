@@ -31,5 +31,5 @@ def sheet_macro(button: str) -> str:
 
 
 def python_function(button: str) -> str:
-    """The function in `rosterkey.excel.buttons`: `import` is a word of the language, so `import_`."""
+    """The function in `rosterkey.excel.buttons`; `import` is Python's own word, so `import_`."""
     return f"{button}_" if keyword.iskeyword(button) else button

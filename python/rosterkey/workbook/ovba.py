@@ -30,7 +30,7 @@ def _compress_chunk(chunk: bytes) -> bytes:
 
 
 def _tokens(chunk: bytes) -> bytes:
-    """The chunk as groups of a flag byte and eight tokens: a byte, or a copy of what came before."""
+    """The chunk as groups of a flag byte and eight tokens: a byte, or a copy of earlier ones."""
     packed = bytearray()
     latest: dict[bytes, list[int]] = {}
     at = 0

@@ -178,9 +178,7 @@ def _dir_stream(name: str, modules: Sequence[Module]) -> bytes:
 
 def _reference(name: str, library: str) -> bytes:
     packed = library.encode("ascii")
-    return _text(0x16, 0x3E, name) + _item(
-        0x0D, struct.pack("<I", len(packed)) + packed + bytes(6)
-    )
+    return _text(0x16, 0x3E, name) + _item(0x0D, struct.pack("<I", len(packed)) + packed + bytes(6))
 
 
 def _module_entry(module: Module) -> bytes:

@@ -143,7 +143,7 @@ def _read(path: Path) -> str:
 
 
 def trimmed(source: str) -> str:
-    """xlwings' module with its licence, its two constants, and the procedures that are kept.
+    """The module of xlwings with its licence, its two constants, and the procedures that are kept.
 
     Raises:
         XlwingsNotUsable: something that has to be kept, changed or left out is not there.

@@ -12,9 +12,9 @@ from rosterkey.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from rosterkey.files.workbook.block_scan import BlockScan
 from rosterkey.files.workbook.cell_values import BadCell, Book
 from rosterkey.files.workbook.formulas import Formulas
+from rosterkey.files.workbook.parts import column_number, is_true, parse_range
 from rosterkey.files.workbook.shared_strings import too_long
 from rosterkey.files.workbook.sheet_blocks import formula_cell, read_block
-from rosterkey.files.workbook.parts import column_number, is_true, parse_range
 from rosterkey.files.workbook.xml_scan import StopReading
 
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")

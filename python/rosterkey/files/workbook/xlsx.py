@@ -13,9 +13,9 @@ from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.roster_look import LOOK_ROWS, is_header, looks_like_roster
 from rosterkey.files.workbook.cell_values import Book
 from rosterkey.files.workbook.package import Package
+from rosterkey.files.workbook.parts import SheetEntry, contents_of, formats_of, tables_of
 from rosterkey.files.workbook.shared_strings import strings_of
 from rosterkey.files.workbook.sheet_scan import SheetScan
-from rosterkey.files.workbook.parts import SheetEntry, contents_of, formats_of, tables_of
 
 IMPORT_SHEET = "import"
 """The sheet that the product's own workbook imports from; Excel's sheet names know no case."""

@@ -104,6 +104,8 @@ class Book:
         text: TableText,
         columns: Sequence[TableColumn],
         rows: int,
+        *,
+        filters: bool = True,
     ) -> None:
         """Make a table of `rows` blank rows whose header starts at `corner` (counted from 0)."""
         top, left = corner
@@ -117,6 +119,7 @@ class Book:
             "style": "Table Style Light 1",
             # Bands would hide behind the colours that say something.
             "banded_rows": False,
+            "autofilter": filters,
             "columns": [
                 {
                     "header": column.heading,

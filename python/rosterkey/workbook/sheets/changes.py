@@ -34,10 +34,15 @@ def add(book: Book) -> None:
         sheet,
         _TEXT,
         [
-            TableColumn(heading, width, formats.get(heading, look.wrapped))
+            TableColumn(
+                heading,
+                width,
+                formats.get(heading, look.wrapped),
+                look.header_centre if heading == "Row" else None,
+            )
             for heading, width in zip(CHANGES_HEADINGS, _WIDTHS, strict=True)
         ],
     )
-    conditions = Conditions(book, sheet)
-    conditions.rule_lines("A:F")
+    conditions = Conditions(book, sheet, "A:F")
+    conditions.formats("A:E")
     conditions.tone_words("F", OUTCOME_WORDS)

@@ -31,4 +31,4 @@ def add(book: Book) -> None:
     pairs = zip(EXPORT_HEADINGS, _WIDTHS, strict=True)
     columns = [TableColumn(heading, width, book.look.text) for heading, width in pairs]
     book.add_table(sheet, _TEXT, columns)
-    Conditions(book, sheet).rule_lines("A:G")
+    Conditions(book, sheet, "A:G").formats("A:G")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rosterkey.workbook.layout import FINDINGS, FINDINGS_HEADINGS, HEADER_ROW, TABLES
 from rosterkey.workbook.sheets.book import Book, Frame, TableColumn, TableText
-from rosterkey.workbook.sheets.conditions import SEVERITY_WORDS, Conditions
-from rosterkey.workbook.sheets.look import MUTED
+from rosterkey.workbook.sheets.conditions import FIRST, SEVERITY_WORDS, Conditions
 
 _FRAME = Frame(
     FINDINGS,
@@ -32,7 +31,6 @@ def add(book: Book) -> None:
     look = book.look
     formats = {
         "Severity": look.strong,
-        "Finding": look.strong,
         # A link is a formula, and a formula in a text cell would stay text.
         "Row": look.link,
         "Message": look.wrapped,
@@ -42,14 +40,17 @@ def add(book: Book) -> None:
         sheet,
         _TEXT,
         [
-            TableColumn(heading, width, formats.get(heading, look.wrapped))
+            TableColumn(
+                heading,
+                width,
+                formats.get(heading, look.wrapped),
+                look.header_centre if heading == "Row" else None,
+            )
             for heading, width in zip(FINDINGS_HEADINGS, _WIDTHS, strict=True)
         ],
     )
-    conditions = Conditions(book, sheet)
-    # A darker line where the next cause begins; the header has its own edge.
-    row = HEADER_ROW + 1
-    next_cause = f'AND($B{row}<>"",$B{row + 1}<>$B{row})'
-    conditions.when(next_cause, "A:H", {"bottom": 1, "bottom_color": MUTED})
-    conditions.rule_lines("A:H")
+    conditions = Conditions(book, sheet, "A:H")
     conditions.tone_words("A", SEVERITY_WORDS)
+    # Bold where a cause begins: the lines below it are more of the same.
+    conditions.formats("B:B", {f"$B{FIRST}<>$B{HEADER_ROW}": {"bold": True}})
+    conditions.formats("C:H")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rosterkey.workbook.layout import HEADER_ROW, HISTORY, HISTORY_HEADINGS, TABLES
+from rosterkey.workbook.layout import HISTORY, HISTORY_HEADINGS, TABLES
 from rosterkey.workbook.sheets.book import Book, Frame, TableColumn, TableText
-from rosterkey.workbook.sheets.conditions import Conditions
+from rosterkey.workbook.sheets.conditions import Conditions, says
 from rosterkey.workbook.sheets.look import QUIET
 
 _FRAME = Frame(
@@ -36,11 +36,14 @@ def add(book: Book) -> None:
         sheet,
         _TEXT,
         [
-            TableColumn(heading, width, formats.get(heading, look.wrapped))
+            TableColumn(
+                heading,
+                width,
+                formats.get(heading, look.wrapped),
+                look.header_centre if heading == "No." else None,
+            )
             for heading, width in zip(HISTORY_HEADINGS, _WIDTHS, strict=True)
         ],
     )
-    conditions = Conditions(book, sheet)
-    conditions.rule_lines("A:F")
-    taken_back = f'ISNUMBER(SEARCH("taken back",$F{HEADER_ROW + 1}))'
-    conditions.when(taken_back, "A:F", {"italic": True, "font_color": QUIET.text})
+    taken_back = {says("taken back", "F"): {"italic": True, "font_color": QUIET.text}}
+    Conditions(book, sheet, "A:F").formats("A:F", taken_back)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rosterkey.core.reading.columns import RESULT_HEADINGS
 from rosterkey.workbook.layout import HEADER_ROW, IMPORT, IMPORT_HEADINGS, LAST_ROW, TABLES
 from rosterkey.workbook.sheets.book import Book, Frame, TableColumn, TableText
-from rosterkey.workbook.sheets.conditions import OUTCOME_WORDS, SEVERITY_WORDS, Conditions
+from rosterkey.workbook.sheets.conditions import OUTCOME_WORDS, SEVERITY_WORDS, Conditions, says
 from rosterkey.workbook.sheets.lists import offered
 from rosterkey.workbook.sheets.look import ERROR, QUIET
 
@@ -31,7 +31,7 @@ _TEXT = TableText(
     "One student a line. The columns up to Password are read; Result, Changes and Findings are "
     "written by Validate; Decision is for your own notes.",
 )
-_WIDTHS = (13, 20, 15, 18, 8, 25, 16, 16, 18, 34, 58, 22)
+_WIDTHS = (12, 18, 13, 15, 9, 22, 14, 16, 14, 30, 58, 18)
 _ABOUT = {
     "Student ID": "Decides which account a row means. Keep the zeros in front. Leave it as it "
     "is when you change a username.",
@@ -125,11 +125,11 @@ def _add_conditions(book: Book, sheet: Worksheet) -> None:
 
     The roster's own cells get no fill: `validate --mark` fills the cell that a finding is about.
     """
-    conditions = Conditions(book, sheet)
-    conditions.rule_lines("A:L")
+    conditions = Conditions(book, sheet, "A:L")
+    rows = {
+        says("Error", "I"): {"bold": True, "font_color": ERROR.text},
+        says("Skipped", "I"): {"italic": True, "font_color": QUIET.text},
+    }
+    conditions.formats("A:H", rows)
     conditions.tone_words("I", {**OUTCOME_WORDS, **SEVERITY_WORDS})
-    row = HEADER_ROW + 1
-    error = f'ISNUMBER(SEARCH("Error",$I{row}))'
-    conditions.when(error, "A:H", {"bold": True, "font_color": ERROR.text})
-    skipped = f'ISNUMBER(SEARCH("Skipped",$I{row}))'
-    conditions.when(skipped, "A:H", {"italic": True, "font_color": QUIET.text})
+    conditions.formats("J:L", rows)

@@ -42,13 +42,17 @@ TEXT = "@"
 """The number format of text: `00123` stays, `3-4` is no date and `=…` is no formula."""
 
 _TOP = {"valign": "top"}
-_HEADER = {"bold": True, "font_color": WHITE, "valign": "vcenter"}
-_BOX = {"border": 1, "border_color": "#8C8C8C"}
+_HEADER = {"bold": True, "font_color": WHITE, "bg_color": INK, "valign": "vcenter"}
+_BOX = {"border": 1, "border_color": "#8C8C8C", "valign": "vcenter"}
+_IN_BOX = {**_BOX, "text_wrap": True, "indent": 1}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
     "hint": {"font_color": MUTED, "valign": "vcenter"},
     "section": {"bold": True, "font_size": 13, "font_color": INK, "valign": "vcenter"},
-    "header": {**_HEADER, "bg_color": INK},
+    "header": _HEADER,
+    "header_right": {**_HEADER, "align": "right"},
+    "header_indented": {**_HEADER, "indent": 1},
+    "header_centre": {**_HEADER, "align": "center"},
     "result_header": {**_HEADER, "bg_color": RESULT_HEADER},
     "plain": {},
     "sign": {"align": "center", "font_color": MUTED},
@@ -56,17 +60,16 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "wrapped": {**_TOP, "num_format": TEXT, "text_wrap": True},
     "strong": {**_TOP, "num_format": TEXT, "bold": True, "text_wrap": True},
     "count": {**_TOP, "num_format": "#,##0"},
+    "meaning": {**_TOP, "text_wrap": True, "indent": 1},
     "link": {**_TOP, "font_color": LINK, "underline": 1, "align": "center"},
     "number": {**_TOP, "num_format": "0", "align": "center"},
     "label": {"bold": True, "valign": "vcenter"},
-    "note": {"font_color": MUTED, "text_wrap": True, "valign": "vcenter"},
-    "body": {"text_wrap": True, "valign": "vcenter"},
-    "step": {"bold": True, "font_size": 16, "font_color": INK, "align": "center", **_BOX},
-    "step_name": {"bold": True, "text_wrap": True, "valign": "vcenter", **_BOX},
-    "step_text": {"text_wrap": True, "valign": "vcenter", **_BOX},
-    "state": {"num_format": TEXT, "text_wrap": True, "valign": "vcenter", **_BOX},
-    "counted": {"text_wrap": True, "valign": "vcenter", **_BOX},
-    "entry": {"num_format": TEXT, "bg_color": INPUT, "valign": "vcenter", **_BOX},
+    "note": {"font_color": MUTED, "text_wrap": True, "valign": "vcenter", "indent": 1},
+    "step": {**_BOX, "bold": True, "font_size": 16, "font_color": INK, "align": "center"},
+    "step_name": {**_IN_BOX, "bold": True},
+    "step_text": _IN_BOX,
+    "state": {**_IN_BOX, "num_format": TEXT},
+    "entry": {**_IN_BOX, "num_format": TEXT, "bg_color": INPUT},
 }
 
 
@@ -78,6 +81,9 @@ class Look:
     hint: Format
     section: Format
     header: Format
+    header_right: Format
+    header_indented: Format
+    header_centre: Format
     result_header: Format
     plain: Format
     sign: Format
@@ -85,16 +91,15 @@ class Look:
     wrapped: Format
     strong: Format
     count: Format
+    meaning: Format
     link: Format
     number: Format
     label: Format
     note: Format
-    body: Format
     step: Format
     step_name: Format
     step_text: Format
     state: Format
-    counted: Format
     entry: Format
 
     @classmethod

@@ -64,6 +64,8 @@ _STEPS = (
 """Each step's name, what to do, and the name of its state's cell with what it says at first."""
 
 _NEVER = (
+    "What never happens to your accounts",
+    "✖",
     "Makes a second account for a student in silence: a row that looks like an existing student "
     "waits for your answer.",
     "Hands one child's account to another unasked.",
@@ -74,6 +76,8 @@ _NEVER = (
     "Keeps or exports a password that can be read.",
 )
 _HELP = (
+    "Where help is",
+    "?",
     "A finding is not clear: its line on the sheet Findings says what to do; Help says more.",
     "An import was a mistake: open History, choose it, press Undo. A preview comes first.",
     "A button does nothing: macros are blocked. Close the workbook, open the file's Properties in "
@@ -87,8 +91,8 @@ def add(book: Book) -> None:
     for position, width in enumerate(_WIDTHS):
         sheet.set_column(position, position, width)
     after = _add_steps(book, sheet)
-    after = _add_list(book, sheet, after + 1, "What never happens to your accounts", "✖", _NEVER)
-    _add_list(book, sheet, after + 1, "Where help is", "?", _HELP)
+    after = _add_list(book, sheet, after + 1, _NEVER)
+    _add_list(book, sheet, after + 1, _HELP)
     sheet.freeze_panes(3, 0)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
@@ -98,8 +102,10 @@ def add(book: Book) -> None:
 def _add_steps(book: Book, sheet: Worksheet) -> int:
     """Write the steps and give the first row below them."""
     look = book.look
-    for position, heading in enumerate(("", "Step", "What you do", "State")):
-        sheet.write(HEADER_ROW - 1, position, heading or "No.", look.header)
+    sheet.set_row_pixels(HEADER_ROW - 1, 26)
+    sheet.write_string(HEADER_ROW - 1, 0, "No.", look.header_centre)
+    for position, heading in enumerate(("Step", "What you do", "State"), start=1):
+        sheet.write_string(HEADER_ROW - 1, position, heading, look.header_indented)
     for number, (name, text, state) in enumerate(_STEPS, start=1):
         row = HEADER_ROW - 1 + number
         sheet.set_row_pixels(row, 50)
@@ -107,7 +113,7 @@ def _add_steps(book: Book, sheet: Worksheet) -> int:
         sheet.write_string(row, 1, name, look.step_name)
         sheet.write_string(row, 2, text, look.step_text)
         if state is None:
-            sheet.write_formula(row, 3, _COUNTED, look.counted, _NO_ROWS)
+            sheet.write_formula(row, 3, _COUNTED, look.step_text, _NO_ROWS)
         else:
             sheet.write_string(row, 3, state[1], look.state)
             book.define(state[0], sheet, row, 3)
@@ -130,10 +136,9 @@ def _tone_states(book: Book, sheet: Worksheet) -> None:
         sheet.conditional_format(cells, {**options, "format": book.workbook.add_format(bold)})
 
 
-def _add_list(
-    book: Book, sheet: Worksheet, row: int, title: str, sign: str, lines: tuple[str, ...]
-) -> int:
-    """Write a heading and its lines and give the first row below them."""
+def _add_list(book: Book, sheet: Worksheet, row: int, texts: tuple[str, ...]) -> int:
+    """Write a heading, and lines with a sign in front; give the first row below them."""
+    title, sign, *lines = texts
     sheet.set_row_pixels(row, 28)
     sheet.write_string(row, 0, title, book.look.section)
     for number, line in enumerate(lines, start=1):

@@ -66,7 +66,7 @@ _SERIES = (
 def add(book: Book) -> None:
     """Add the sheet."""
     sheet = book.add_sheet(_FRAME)
-    for position, width in enumerate((18, 10, 52, 4, 34, 22, 11, 11, 11)):
+    for position, width in enumerate((16, 10, 54, 4, 34, 23, 11, 11, 11)):
         sheet.set_column(position, position, width)
     _add_state(book, sheet)
     _add_outcomes(book, sheet)
@@ -96,7 +96,7 @@ def add(book: Book) -> None:
 
 def _placed(width: int, description: str) -> dict[str, Any]:
     size = {"width": width, "height": _CHART_HEIGHT}
-    return {"description": description, "object_position": 3, **size}
+    return {"description": description, "object_position": 2, **size}
 
 
 def _add_state(book: Book, sheet: Worksheet) -> None:
@@ -107,25 +107,30 @@ def _add_state(book: Book, sheet: Worksheet) -> None:
 
 def _add_outcomes(book: Book, sheet: Worksheet) -> None:
     look = book.look
-    formats = (look.strong, look.count, look.wrapped)
+    formats = (look.strong, look.count, look.meaning)
+    headers = (look.header, look.header_right, look.header_indented)
     columns = [
-        TableColumn(heading, 0, cells)
-        for heading, cells in zip(SUMMARY_HEADINGS, formats, strict=True)
+        TableColumn(heading, 0, cells, header)
+        for heading, cells, header in zip(SUMMARY_HEADINGS, formats, headers, strict=True)
     ]
-    book.place_table(sheet, (_HEADER, 0), _OUTCOMES_TEXT, columns, rows=len(OUTCOMES))
+    book.place_table(
+        sheet, (_HEADER, 0), _OUTCOMES_TEXT, columns, rows=len(OUTCOMES), filters=False
+    )
     for row, (word, meaning) in enumerate(OUTCOMES.values(), start=_HEADER + 1):
         sheet.write_string(row, 0, word, look.strong)
-        sheet.write_string(row, 2, meaning, look.wrapped)
+        sheet.write_string(row, 2, meaning, look.meaning)
 
 
 def _add_schools(book: Book, sheet: Worksheet) -> None:
     look = book.look
     columns = [
-        TableColumn(heading, 0, look.wrapped if heading == "School" else look.count)
+        TableColumn(heading, 0, look.text, look.header)
+        if heading == "School"
+        else TableColumn(heading, 0, look.count, look.header_right)
         for heading in SCHOOLS_HEADINGS
     ]
     corner = (_HEADER, _SCHOOLS_LEFT)
-    book.place_table(sheet, corner, _SCHOOLS_TEXT, columns, rows=SCHOOLS_ROWS)
+    book.place_table(sheet, corner, _SCHOOLS_TEXT, columns, rows=SCHOOLS_ROWS, filters=False)
     sheet.set_row_pixels(_HEADER, 26)
 
 
@@ -143,6 +148,8 @@ def _outcomes_chart(book: Book) -> Chart:
         }
     )
     chart.set_legend({"none": True})
+    # The numbers stand on the bars, so there is no need of an axis.
+    chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
     _finish(chart, "Rows by outcome")
     return chart
 
@@ -162,22 +169,22 @@ def _schools_chart(book: Book) -> Chart:
             }
         )
     chart.set_legend({"position": "bottom"})
+    chart.set_x_axis(
+        {
+            "min": 0,
+            "num_format": "#,##0",
+            "label_position": "high",
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+            "line": {"none": True},
+        }
+    )
     _finish(chart, "Created, changed and errors by school")
     return chart
 
 
 def _finish(chart: Chart, title: str) -> None:
-    """Give the chart its title and its axes; the first line of the table stands on top."""
+    """Give the chart its title; the first line of the table stands on top."""
     chart.set_title({"name": title, "name_font": {"size": 13, "color": INK}, "overlay": False})
     chart.set_y_axis({"reverse": True, "major_tick_mark": "none", "num_font": {"size": 10}})
-    chart.set_x_axis(
-        {
-            "min": 0,
-            "num_format": "#,##0",
-            "label_position": "low",
-            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
-            "line": {"none": True},
-        }
-    )
     chart.set_chartarea({"border": {"color": "#BFBFBF"}})
     chart.show_blanks_as("gap")

@@ -1,0 +1,90 @@
+"""Everything that is asked or told. Python shows each dialog: Excel on a Mac waits for none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rosterkey.excel.errors import ButtonStopped
+
+if TYPE_CHECKING:
+    from xlwings import App
+
+_LONGEST = 1_800
+"""Characters of a message; a longer dialog would not fit on a screen."""
+_TEXT_FILES = [("Text files", "*.csv *.txt *.tsv"), ("All files", "*")]
+
+
+def tell(app: App, title: str, text: str, *, trouble: bool = False) -> None:
+    """Show a message with the one button OK."""
+    app.alert(_cut(text), title, "ok", "critical" if trouble else "info")
+
+
+def ask(app: App, title: str, question: str, *, grave: bool = False) -> bool:
+    """Ask for a yes. Whatever is not a yes, a closed dialog too, is a no."""
+    answer = app.alert(_cut(question), title, "yes_no", "critical" if grave else "info")
+    return answer == "yes"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def choose_file_to_open(title: str, folder: Path) -> Path | None:
+    """Let the user choose a text file; None where the dialog was closed.
+
+    Raises ButtonStopped where this Python has no dialogs.
+    """
+    with _Window() as window:
+        from tkinter import filedialog
+
+        chosen = filedialog.askopenfilename(
+            parent=window.root, title=title, initialdir=folder, filetypes=_TEXT_FILES
+        )
+    return Path(chosen) if chosen else None
+
+
+def choose_file_to_save(title: str, folder: Path, name: str) -> Path | None:
+    """Let the user choose where a CSV goes; None where the dialog was closed.
+
+    The dialog itself asks before a file is written over. Raises ButtonStopped as above.
+    """
+    with _Window() as window:
+        from tkinter import filedialog
+
+        chosen = filedialog.asksaveasfilename(
+            parent=window.root,
+            title=title,
+            initialdir=folder,
+            initialfile=name,
+            defaultextension=".csv",
+            filetypes=_TEXT_FILES[:1],
+        )
+    return Path(chosen) if chosen else None
+
+
+class _Window:
+    """The invisible window that a file dialog needs, in front of Excel and gone afterwards."""
+
+    def __enter__(self) -> _Window:
+        try:
+            from tkinter import TclError, Tk
+        except ImportError:
+            raise _no_dialogs() from None
+        try:
+            self.root = Tk()
+        except TclError:
+            raise _no_dialogs() from None
+        self.root.withdraw()
+        self.root.attributes("-topmost", True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.root.destroy()
+
+
+def _no_dialogs() -> ButtonStopped:
+    return ButtonStopped(
+        "This Python cannot show a dialog for files (its part tkinter is missing). Install Python "
+        "from python.org, or use the command rosterkey with the file's name."
+    )

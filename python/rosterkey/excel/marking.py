@@ -1,0 +1,188 @@
+"""What Validate writes into the Import sheet itself: result columns, colours, notes.
+
+The product's own fills are known by their colours, its notes by their first line. A cell with a
+fill of the user keeps it, and so does a note: the Findings column says everything anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rosterkey.core.reading.columns import RESULT_HEADINGS, Header, find_header, fold_heading
+from rosterkey.core.sheet import Sheet as ReadSheet
+from rosterkey.excel.errors import writing_into
+from rosterkey.excel.writing import Cell, joined, text
+from rosterkey.files.mark_values import AUTHOR, PLAIN_FILLS, CellMark, Marks
+from rosterkey.files.safe_text import shortened
+
+if TYPE_CHECKING:
+    from xlwings import Note, Range, Sheet
+
+Colour = tuple[int, int, int]
+
+SIGNATURE = f"{AUTHOR}:\n"
+"""The first line of our notes: Excel gives every note the user's name as its author."""
+NOTES_AT_MOST = 1_000
+"""Each note is a call of its own; of more the most serious get one."""
+_NOTE_UNITS = 2_000
+
+
+def _rgb(fill: str) -> Colour:
+    return int(fill[2:4], 16), int(fill[4:6], 16), int(fill[6:8], 16)
+
+
+COLOURS = {severity: _rgb(fill) for severity, fill in PLAIN_FILLS.items()}
+"""The fills of cells with findings: the same as in a file that was marked."""
+
+
+def write_marks(sheet: Sheet, read: ReadSheet, marks: Marks) -> None:
+    """Write the marks of a validation in place of those of an earlier one.
+
+    `read` is the sheet as it was read a moment ago. Raises CannotWriteSheet.
+    """
+    header = find_header(read)
+    if not header.positions:
+        return
+    last = max([marks.header_row, *(number for number, _ in read.rows), *marks.results])
+    with writing_into(sheet.name):
+        users_notes = _clear_notes(sheet)
+        _clear_leftovers(sheet, header, last)
+        _write_results(sheet, read, header, marks, last)
+        cells = {(row, int(column)): mark for (row, column), mark in marks.cells.items()}
+        for severity, colour in COLOURS.items():
+            wanted = [cell for cell, mark in cells.items() if mark.severity is severity]
+            recolour(sheet, wanted, {None}, colour)
+        _add_notes(sheet, cells, users_notes)
+
+
+def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
+    """The columns (from 0) of Result, Changes, Findings and Decision.
+
+    Those that the header row does not have stand right of its last heading.
+    """
+    cells: tuple[object, ...] = next((c for n, c in read.rows if n == header.row), ())
+    folded = [fold_heading(cell) if isinstance(cell, str) else "" for cell in cells]
+    found, free = {}, len(cells)
+    for heading in RESULT_HEADINGS:
+        if fold_heading(heading) in folded:
+            found[heading] = folded.index(fold_heading(heading))
+        else:
+            found[heading], free = free, free + 1
+    return found
+
+
+def _clear_notes(sheet: Sheet) -> set[Cell]:
+    """Take our notes away, with the fills of their cells; return the cells of other notes."""
+    others: set[Cell] = set()
+    ours: dict[Cell, Note] = {}
+    for note in list(sheet.notes):
+        place = note.location
+        cell = (place.row, place.column - 1)
+        if note.text.startswith(SIGNATURE):
+            ours[cell] = note
+        else:
+            others.add(cell)
+    recolour(sheet, ours, set(COLOURS.values()), None)
+    for note in ours.values():
+        note.delete()
+    return others
+
+
+def _clear_leftovers(sheet: Sheet, header: Header, last: int) -> None:
+    """Take away our fills on cells without our note: a column at a time, halved where mixed."""
+    if last <= header.row:
+        return
+    for position in header.positions.values():
+        column = sheet.range((header.row + 1, position + 1), (last, position + 1))
+        for part in list(_own_fills(column)):
+            part.color = None
+
+
+def _own_fills(column: Range) -> Iterator[Range]:
+    colour, rows = colour_of(column), column.shape[0]
+    if colour in COLOURS.values():
+        yield column
+    elif colour == MIXED and rows > 1:
+        top, at, middle = column.row, column.column, column.row + rows // 2
+        yield from _own_fills(column.sheet.range((top, at), (middle - 1, at)))
+        yield from _own_fills(column.sheet.range((middle, at), (top + rows - 1, at)))
+
+
+MIXED = (0, 0, 0)
+"""What Excel says of cells with different fills; it says the same of black ones."""
+
+
+def colour_of(cells: Range) -> Colour | None:
+    """The fill that all cells have, None for none, MIXED where they differ."""
+    try:
+        return cells.color
+    except TypeError:  # a Mac answers "missing value" for different fills
+        return MIXED
+
+
+def recolour(
+    sheet: Sheet, cells: Iterable[Cell], now: Collection[Colour | None], colour: Colour | None
+) -> None:
+    """Give the cells a fill, but only those that have one of `now` at this moment."""
+    for area, inside in joined(sheet, cells):
+        if colour_of(area) in now:
+            area.color = colour
+        elif len(inside) > 1:
+            middle = len(inside) // 2
+            recolour(sheet, inside[:middle], now, colour)
+            recolour(sheet, inside[middle:], now, colour)
+
+
+def _write_results(
+    sheet: Sheet, read: ReadSheet, header: Header, marks: Marks, last: int
+) -> None:
+    """Write each result column in one block; what the user chose under Decision stays."""
+    standing: tuple[object, ...] = next((c for n, c in read.rows if n == header.row), ())
+    columns = result_columns(read, header)
+    for heading, column in columns.items():
+        if column >= len(standing):
+            sheet.range((header.row, column + 1)).value = heading
+    if last == header.row:
+        return
+    numbers = range(header.row + 1, last + 1)
+    said = {
+        number: (mark.result, mark.changes, mark.findings) for number, mark in marks.results.items()
+    }
+    rows = [[text(part) or None for part in said.get(n, ("", "", ""))] for n in numbers]
+    for place, heading in enumerate(RESULT_HEADINGS[:3]):
+        column = columns[heading] + 1
+        block = sheet.range((header.row + 1, column), (last, column))
+        if block.number_format != "@":
+            block.number_format = "@"
+        block.value = [[row[place]] for row in rows]
+
+
+def _add_notes(sheet: Sheet, cells: Mapping[Cell, CellMark], taken: set[Cell]) -> None:
+    free = [(cell, mark) for cell, mark in cells.items() if mark.note and cell not in taken]
+    free.sort(key=lambda item: (item[1].severity.rank, item[0]))
+    for (row, column), mark in free[:NOTES_AT_MOST]:
+        note = SIGNATURE + shortened(mark.note, _NOTE_UNITS)
+        sheet.range((row, column + 1)).add_note(note)
+
+
+def write_decisions(
+    sheet: Sheet, read: ReadSheet, decisions: Mapping[int, str]
+) -> None:
+    """Write what was decided about rows; a cell in which something stands keeps it.
+
+    Raises CannotWriteSheet.
+    """
+    header = find_header(read)
+    column = result_columns(read, header)["Decision"]
+    standing = {n for n, cells in read.rows if column < len(cells) and cells[column] is not None}
+    by_text: dict[str, list[Cell]] = {}
+    for row, decision in decisions.items():
+        if row > header.row and row not in standing:
+            by_text.setdefault(decision, []).append((row, column))
+    with writing_into(sheet.name):
+        for decision, cells in by_text.items():
+            for area, _ in joined(sheet, cells):
+                area.value = decision
+
+

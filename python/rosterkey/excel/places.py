@@ -1,0 +1,90 @@
+"""Where things stand in the open workbook: its sheets, tables and named cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rosterkey.excel.errors import NotTheTemplate, writing_into
+from rosterkey.workbook.layout import TABLES
+
+if TYPE_CHECKING:
+    from xlwings import Book, Range, Sheet
+    from xlwings.main import Table
+
+
+def sheet_named(book: Book, name: str) -> Sheet:
+    """A sheet of the workbook. Raises NotTheTemplate where it has none of this name."""
+    if name not in [sheet.name for sheet in book.sheets]:
+        raise NotTheTemplate(
+            f'This workbook ({book.name}) has no sheet named "{name}". The buttons work in a '
+            "workbook made from RosterTemplate.xlsm: copy the roster into its Import sheet."
+        )
+    sheet: Sheet = book.sheets[name]
+    return sheet
+
+
+def table_of(book: Book, sheet_name: str, table_name: str | None = None) -> Table:
+    """A table of a sheet, by default the one that the layout has there.
+
+    Raises NotTheTemplate where it is gone, or has no header row.
+    """
+    wanted = table_name or TABLES[sheet_name]
+    sheet = sheet_named(book, sheet_name)
+    for table in sheet.tables:
+        if table.name == wanted and table.header_row_range is not None:
+            return table
+    raise NotTheTemplate(
+        f'The table "{wanted}" is missing on the sheet "{sheet_name}", or its header row is. Start '
+        "from a fresh RosterTemplate.xlsm and copy your roster into its Import sheet."
+    )
+
+
+def named_range(book: Book, name: str) -> Range | None:
+    """The cells behind a name of the workbook, None where it has no such name."""
+    if name not in book.names:
+        return None
+    return book.names[name].refers_to_range
+
+
+def setting(book: Book, name: str) -> str:
+    """The text of a named cell, an empty one where it is blank or not there."""
+    cells = named_range(book, name)
+    if cells is None:
+        return ""
+    value = cells.options(ndim=2, err_to_str=True).value[0][0]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a district code that somebody typed as a number
+    return "" if value is None else str(value).strip()
+
+
+def write_named(book: Book, name: str, text: str) -> None:
+    """Write text into a named cell; without such a cell nothing happens.
+
+    Raises CannotWriteSheet.
+    """
+    cells = named_range(book, name)
+    if cells is not None:
+        with writing_into(cells.sheet.name):
+            cells.number_format = "@"
+            cells.value = text
+
+
+def write_list(book: Book, name: str, entries: tuple[str, ...]) -> None:
+    """Write the entries behind a drop-down, from its first cell down, and let the name follow.
+
+    Raises CannotWriteSheet.
+    """
+    cells = named_range(book, name)
+    if cells is None or not entries:
+        return
+    old = [row[0] for row in cells.options(ndim=2).value]
+    if old == list(entries):
+        return
+    sheet = cells.sheet
+    top, column = cells.row, cells.column
+    with writing_into(sheet.name):
+        cells.clear_contents()
+        new = sheet.range((top, column), (top + len(entries) - 1, column))
+        new.number_format = "@"
+        new.value = [[entry] for entry in entries]
+        book.names[name].refers_to = f"='{sheet.name}'!{new.address}"
