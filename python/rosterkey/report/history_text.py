@@ -9,7 +9,8 @@ from rich.table import Table
 
 from rosterkey.core.history import FieldChange, ImportEntry
 
-_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
+FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
+"""Fields whose name in a table is not their name in the code."""
 
 
 def history_table(entries: Iterable[ImportEntry]) -> Table:
@@ -38,7 +39,7 @@ def changes_table(changes: Iterable[FieldChange], names: Mapping[str, str]) -> T
     for heading in ("Account", "Field", "Before", "After"):
         table.add_column(heading)
     for change in changes:
-        field = _WORDS.get(change.field, change.field)
+        field = FIELD_WORDS.get(change.field, change.field)
         who = names.get(change.account_id, change.account_id)
         table.add_row(who, field, shown(change.before), shown(change.after))
     return table

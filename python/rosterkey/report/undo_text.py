@@ -6,10 +6,9 @@ from rich.table import Table
 
 from rosterkey.core.checks.changes import field_differences
 from rosterkey.core.model import AccountChange, Plan
-from rosterkey.report.history_text import shown
+from rosterkey.report.history_text import FIELD_WORDS, shown
 
 _SHOWN = 20
-_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
 
 
 def undo_table(plan: Plan) -> Table:
@@ -37,7 +36,7 @@ def _rows(change: AccountChange) -> list[tuple[str, str, str, str]]:
     if change.before is None:
         return [(who, "account", "removed", "brought back")]
     rows = [
-        (who, _WORDS.get(name, name), shown(before), shown(after))
+        (who, FIELD_WORDS.get(name, name), shown(before), shown(after))
         for name, (before, after) in field_differences(change.before, change.after).items()
     ]
     if change.before.password_hash != change.after.password_hash:

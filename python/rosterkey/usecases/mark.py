@@ -7,6 +7,7 @@ from pathlib import Path
 from rosterkey.core.model import Finding, Outcome, PlannedRow, Severity
 from rosterkey.core.reading.columns import HEADING, find_header
 from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
+from rosterkey.report.history_text import shown
 from rosterkey.usecases.validate import Validated
 
 _WORDS = {
@@ -71,13 +72,7 @@ def _change(name: str, before: object, after: object) -> str:
     heading = HEADING.get(name) or _FIELDS.get(name, name)
     if name == "password":
         return f"{heading}: set anew"
-    return f"{heading}: {_shown(before)} → {_shown(after)}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, (list, tuple)):
-        return "; ".join(map(str, value)) or "–"
-    return str(value) if value not in (None, "") else "–"
+    return f"{heading}: {shown(before)} → {shown(after)}"
 
 
 def _by_column(row: PlannedRow) -> dict[str, list[Finding]]:

@@ -69,8 +69,9 @@ def write_compound_file(tree: Tree) -> bytes:
     """The compound file with these streams and storages.
 
     Raises:
-        CompoundFileError: a name is empty, longer than 31 characters, has a slash, a
-            colon or an exclamation mark, or stands twice in a storage but for its case; or the whole is above about 7 MB.
+        CompoundFileError: a name is empty, longer than 31 characters, has a slash, a colon or an
+            exclamation mark, or stands twice in a storage but for its case; or the whole is above
+            about 7 MB.
     """
     entries = [_Entry("Root Entry", _ROOT)]
     entries[0].child = _add_storage(entries, tree)

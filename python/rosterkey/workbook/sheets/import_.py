@@ -121,7 +121,7 @@ def _offer(sheet: Worksheet, position: int, name: str, heading: str) -> None:
 
 
 def _add_conditions(book: Book, sheet: Worksheet) -> None:
-    """Colours by the word under Result: the whole tone there, the colour of the text beside it.
+    """Colours by the word under Result: the whole tone there, the look of the text beside it.
 
     The roster's own cells get no fill: `validate --mark` fills the cell that a finding is about.
     """
@@ -132,4 +132,5 @@ def _add_conditions(book: Book, sheet: Worksheet) -> None:
     }
     conditions.formats("A:H", rows)
     conditions.tone_words("I", {**OUTCOME_WORDS, **SEVERITY_WORDS})
-    conditions.formats("J:L", rows)
+    conditions.formats("J:K", {says("Error", "I"): {"font_color": ERROR.text}})
+    conditions.formats("L:L")

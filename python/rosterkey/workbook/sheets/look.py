@@ -42,6 +42,7 @@ TEXT = "@"
 """The number format of text: `00123` stays, `3-4` is no date and `=…` is no formula."""
 
 _TOP = {"valign": "top"}
+_CELL = {**_TOP, "num_format": TEXT, "indent": 1}
 _HEADER = {"bold": True, "font_color": WHITE, "bg_color": INK, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": "#8C8C8C", "valign": "vcenter"}
 _IN_BOX = {**_BOX, "text_wrap": True, "indent": 1}
@@ -49,18 +50,16 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
     "hint": {"font_color": MUTED, "valign": "vcenter"},
     "section": {"bold": True, "font_size": 13, "font_color": INK, "valign": "vcenter"},
-    "header": _HEADER,
+    "header": {**_HEADER, "indent": 1},
     "header_right": {**_HEADER, "align": "right"},
-    "header_indented": {**_HEADER, "indent": 1},
     "header_centre": {**_HEADER, "align": "center"},
-    "result_header": {**_HEADER, "bg_color": RESULT_HEADER},
+    "result_header": {**_HEADER, "indent": 1, "bg_color": RESULT_HEADER},
     "plain": {},
     "sign": {"align": "center", "font_color": MUTED},
-    "text": {**_TOP, "num_format": TEXT},
-    "wrapped": {**_TOP, "num_format": TEXT, "text_wrap": True},
-    "strong": {**_TOP, "num_format": TEXT, "bold": True, "text_wrap": True},
+    "text": _CELL,
+    "wrapped": {**_CELL, "text_wrap": True},
+    "strong": {**_CELL, "text_wrap": True, "bold": True},
     "count": {**_TOP, "num_format": "#,##0"},
-    "meaning": {**_TOP, "text_wrap": True, "indent": 1},
     "link": {**_TOP, "font_color": LINK, "underline": 1, "align": "center"},
     "number": {**_TOP, "num_format": "0", "align": "center"},
     "label": {"bold": True, "valign": "vcenter"},
@@ -82,7 +81,6 @@ class Look:
     section: Format
     header: Format
     header_right: Format
-    header_indented: Format
     header_centre: Format
     result_header: Format
     plain: Format
@@ -91,7 +89,6 @@ class Look:
     wrapped: Format
     strong: Format
     count: Format
-    meaning: Format
     link: Format
     number: Format
     label: Format

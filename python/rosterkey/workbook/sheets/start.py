@@ -105,7 +105,7 @@ def _add_steps(book: Book, sheet: Worksheet) -> int:
     sheet.set_row_pixels(HEADER_ROW - 1, 26)
     sheet.write_string(HEADER_ROW - 1, 0, "No.", look.header_centre)
     for position, heading in enumerate(("Step", "What you do", "State"), start=1):
-        sheet.write_string(HEADER_ROW - 1, position, heading, look.header_indented)
+        sheet.write_string(HEADER_ROW - 1, position, heading, look.header)
     for number, (name, text, state) in enumerate(_STEPS, start=1):
         row = HEADER_ROW - 1 + number
         sheet.set_row_pixels(row, 50)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rosterkey.workbook.layout import (
     OUTCOMES,
@@ -40,10 +40,20 @@ _SCHOOLS_TEXT = TableText(
     "One school a line: its students on the sheet Import, and how many rows would create an "
     "account, change one, or cannot be imported.",
 )
+_OUTCOMES_TOLD = (
+    "Bar chart: the rows of the sheet Import by outcome. The numbers stand in the table Rows by "
+    "outcome below."
+)
+_SCHOOLS_TOLD = (
+    "Stacked bar chart: rows created, changed and with errors in each school. The numbers stand in "
+    "the table Rows by school below."
+)
 _HEADER = SUMMARY_HEADER_ROW - 1
 _SCHOOLS_LEFT = len(SUMMARY_HEADINGS) + 1
 _CHART_ROW = 3
-_CHART_HEIGHT = 340
+_CHART_HEIGHT = 330
+_OUTCOMES_WIDTH, _SCHOOLS_WIDTH = 575, 655
+"""The widths of the charts in pixels: those of the tables below them."""
 _OUTCOME_COLOURS = ("#C00000", "#BF9000", "#2E75B6", "#2E75B6", "#2E75B6", "#548235", "#8C8C8C")
 _SERIES = (
     ("Created", {"fill": {"color": "#BF9000"}}),
@@ -71,32 +81,12 @@ def add(book: Book) -> None:
     _add_state(book, sheet)
     _add_outcomes(book, sheet)
     _add_schools(book, sheet)
-    sheet.insert_chart(
-        _CHART_ROW,
-        0,
-        _outcomes_chart(book),
-        _placed(
-            590,
-            "Bar chart: the rows of the sheet by outcome. The numbers stand in the table Rows by "
-            "outcome below.",
-        ),
-    )
-    sheet.insert_chart(
-        _CHART_ROW,
-        _SCHOOLS_LEFT,
-        _schools_chart(book),
-        _placed(
-            638,
-            "Stacked bar chart: rows created, changed and with errors in each school. The numbers "
-            "stand in the table Rows by school below.",
-        ),
-    )
+    for chart, column, description in (
+        (_outcomes_chart(book), 0, _OUTCOMES_TOLD),
+        (_schools_chart(book), _SCHOOLS_LEFT, _SCHOOLS_TOLD),
+    ):
+        sheet.insert_chart(_CHART_ROW, column, chart, {"description": description})
     sheet.freeze_panes(3, 0)
-
-
-def _placed(width: int, description: str) -> dict[str, Any]:
-    size = {"width": width, "height": _CHART_HEIGHT}
-    return {"description": description, "object_position": 2, **size}
 
 
 def _add_state(book: Book, sheet: Worksheet) -> None:
@@ -107,8 +97,8 @@ def _add_state(book: Book, sheet: Worksheet) -> None:
 
 def _add_outcomes(book: Book, sheet: Worksheet) -> None:
     look = book.look
-    formats = (look.strong, look.count, look.meaning)
-    headers = (look.header, look.header_right, look.header_indented)
+    formats = (look.strong, look.count, look.wrapped)
+    headers = (look.header, look.header_right, look.header)
     columns = [
         TableColumn(heading, 0, cells, header)
         for heading, cells, header in zip(SUMMARY_HEADINGS, formats, headers, strict=True)
@@ -118,7 +108,7 @@ def _add_outcomes(book: Book, sheet: Worksheet) -> None:
     )
     for row, (word, meaning) in enumerate(OUTCOMES.values(), start=_HEADER + 1):
         sheet.write_string(row, 0, word, look.strong)
-        sheet.write_string(row, 2, meaning, look.meaning)
+        sheet.write_string(row, 2, meaning, look.wrapped)
 
 
 def _add_schools(book: Book, sheet: Worksheet) -> None:
@@ -150,7 +140,7 @@ def _outcomes_chart(book: Book) -> Chart:
     chart.set_legend({"none": True})
     # The numbers stand on the bars, so there is no need of an axis.
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
-    _finish(chart, "Rows by outcome")
+    _finish(chart, "Rows by outcome", _OUTCOMES_WIDTH)
     return chart
 
 
@@ -178,13 +168,14 @@ def _schools_chart(book: Book) -> Chart:
             "line": {"none": True},
         }
     )
-    _finish(chart, "Created, changed and errors by school")
+    _finish(chart, "Created, changed and errors by school", _SCHOOLS_WIDTH)
     return chart
 
 
-def _finish(chart: Chart, title: str) -> None:
-    """Give the chart its title; the first line of the table stands on top."""
+def _finish(chart: Chart, title: str, width: int) -> None:
+    """Give the chart its title and size; the first line of the table stands on top."""
     chart.set_title({"name": title, "name_font": {"size": 13, "color": INK}, "overlay": False})
     chart.set_y_axis({"reverse": True, "major_tick_mark": "none", "num_font": {"size": 10}})
+    chart.set_size({"width": width, "height": _CHART_HEIGHT})
     chart.set_chartarea({"border": {"color": "#BFBFBF"}})
     chart.show_blanks_as("gap")
