@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize(("how", "codes"), [("kill", {-9}), ("fail", {0, 2, 5})])
+@pytest.mark.parametrize(("how", "codes"), [("kill", {-9}), ("fail", {0, 2, 5, 6})])
 def test_import_stopped_at_every_step(how: str, codes: set[int], tmp_path: Path) -> None:
     program = Program(tmp_path)
     program.load(dump_lines(BEFORE))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 from xlwings import base_classes
 
@@ -18,6 +19,13 @@ from tests.engine.typing_rules import RefusedByExcel
 
 if TYPE_CHECKING:
     from tests.engine.engine import AppImpl
+
+
+def _loaded(path: Path, *, data_only: bool = False) -> Workbook:
+    """Load a workbook; openpyxl warns of print areas of whole columns, which nobody prints here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return load_workbook(path, data_only=data_only)
 
 
 class SheetImpl(base_classes.Sheet):
@@ -169,7 +177,7 @@ class BookImpl(base_classes.Book):
         self.app = app
         self.path = path
         self.calls: Counter[str] = Counter()
-        self.workbook = load_workbook(path)
+        self.workbook = _loaded(path)
         self.grids = [Grid(sheet, self.calls, user) for sheet in self.workbook.worksheets]
         self.all_sheets = [SheetImpl(self, grid) for grid in self.grids]
         self._take_results(path)
@@ -177,7 +185,7 @@ class BookImpl(base_classes.Book):
         self.selected: RangeImpl = self.active_sheet.range("A1")
 
     def _take_results(self, path: Path) -> None:
-        stored = load_workbook(path, data_only=True)
+        stored = _loaded(path, data_only=True)
         for grid in self.grids:
             for row in grid.sheet.iter_rows():
                 for cell in row:

@@ -159,9 +159,7 @@ class RangeImpl(base_classes.Range):
     @property
     def color(self) -> Colour | None:
         """The fill that all cells have; black where they differ, as Excel says it."""
-        found: Colour | None = self._common(
-            "color.get", lambda g, r, c: g.colour(r, c), (0, 0, 0)
-        )
+        found: Colour | None = self._common("color.get", lambda g, r, c: g.colour(r, c), (0, 0, 0))
         return found
 
     @color.setter

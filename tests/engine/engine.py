@@ -78,9 +78,7 @@ class AppImpl(base_classes.App):
     def activate(self, steal_focus: bool = False) -> None:
         """Nothing to do: there is one window."""
 
-    def alert(
-        self, prompt: str, title: str, buttons: str, mode: str | None, callback: Any
-    ) -> str:
+    def alert(self, prompt: str, title: str, buttons: str, mode: str | None, callback: Any) -> str:
         """Show a dialog: the next scripted answer, or `ok`; an unscripted question is closed."""
         self.screen.alerts.append(Alert(prompt, title, buttons, mode))
         if buttons == "ok":

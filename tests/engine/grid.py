@@ -91,7 +91,7 @@ class Grid:
         """Fill a cell, or take its fill away."""
         fill = PatternFill()
         if colour is not None:
-            fill = PatternFill("solid", start_color="FF%02X%02X%02X" % colour)
+            fill = PatternFill("solid", start_color="FF{:02X}{:02X}{:02X}".format(*colour))
         self.sheet.cell(row, column).fill = fill
 
     def annotate(self, row: int, column: int, text: str) -> None:

@@ -60,18 +60,24 @@ def _typed(text: str) -> Taken:
         return Taken(text[1:])
     if text.startswith("="):
         return Taken(calculated(text), text)
-    if _NUMBER.fullmatch(text):
-        return Taken(float(text.replace(",", "")))
-    if text.upper() in ("TRUE", "FALSE"):
-        return Taken(text.upper() == "TRUE")
-    if text in ERROR_NUMBERS:
-        return Taken(ErrorValue(text))
-    day = _DAY.fullmatch(text)
-    if day and int(day[1]) <= 12 and 0 < int(day[2]) <= 28:
-        return Taken(dt.datetime(2026, int(day[1]), int(day[2])))  # noqa: DTZ001 - as in a sheet
-    if text[0] in "+-@":
+    constant = _constant(text)
+    if isinstance(constant, str) and text[0] in "+-@":
         return Taken(ErrorValue("#NAME?"), "=" + text.removeprefix("+"))
-    return Taken(text)
+    return Taken(constant)
+
+
+def _constant(text: str) -> Any:
+    """The number, the logical value, the error or the day that Excel makes of a text."""
+    if _NUMBER.fullmatch(text):
+        return float(text.replace(",", ""))
+    if text.upper() in ("TRUE", "FALSE"):
+        return text.upper() == "TRUE"
+    if text in ERROR_NUMBERS:
+        return ErrorValue(text)
+    day = _DAY.fullmatch(text)
+    if day and 0 < int(day[1]) <= 12 and 0 < int(day[2]) <= 28:
+        return dt.datetime(2026, int(day[1]), int(day[2]))  # noqa: DTZ001 - as in a sheet
+    return text
 
 
 def calculated(formula: str) -> Any:

@@ -9,7 +9,7 @@ Private isRunning As Boolean
 Public Sub RunAddinButton(ByVal functionName As String)
     Dim hadEvents As Boolean
     Dim hadScreen As Boolean
-    Dim hadCalculation As XlCalculation
+    Dim hadCalculation As Long
     Dim problem As String
 
     If isRunning Then Exit Sub

@@ -164,9 +164,7 @@ def sentence(error: Exception, name: str) -> str:
         if error.__cause__ is not None:
             write_log(name, error)
         return str(error)
-    if isinstance(
-        error, (UnreadableFile, UnwritableFile, StoreError, SettingsError, ExportError)
-    ):
+    if isinstance(error, (UnreadableFile, UnwritableFile, StoreError, SettingsError, ExportError)):
         return str(error)
     path = write_log(name, error)
     where = f" What is known of it stands in {path}, without student data." if path else ""

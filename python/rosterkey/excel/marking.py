@@ -13,7 +13,7 @@ from rosterkey.core.reading.columns import RESULT_HEADINGS, Header, find_header,
 from rosterkey.core.sheet import Sheet as ReadSheet
 from rosterkey.excel.errors import writing_into
 from rosterkey.excel.writing import Cell, joined, text
-from rosterkey.files.mark_values import AUTHOR, PLAIN_FILLS, CellMark, Marks
+from rosterkey.files.marks.values import AUTHOR, PLAIN_FILLS, CellMark, Marks
 from rosterkey.files.safe_text import shortened
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def write_marks(sheet: Sheet, read: ReadSheet, marks: Marks) -> None:
         return
     last = max([marks.header_row, *(number for number, _ in read.rows), *marks.results])
     with writing_into(sheet.name):
-        users_notes = _clear_notes(sheet)
-        _clear_leftovers(sheet, header, last)
+        users_notes = clear_marks(sheet, read, last)
         _write_results(sheet, read, header, marks, last)
         cells = {(row, int(column)): mark for (row, column), mark in marks.cells.items()}
         for severity, colour in COLOURS.items():
@@ -72,21 +71,32 @@ def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
     return found
 
 
+def clear_marks(sheet: Sheet, read: ReadSheet, last: int | None = None) -> set[Cell]:
+    """Take our notes and fills away, down to row `last`; return the cells of other notes."""
+    header = find_header(read)
+    others = _clear_notes(sheet)
+    reach = last or max((number for number, _ in read.rows), default=header.row)
+    _clear_leftovers(sheet, header, reach)
+    return others
+
+
+def notes_of(sheet: Sheet) -> dict[Cell, Note]:
+    """Every note of a sheet by its cell."""
+    found = {}
+    for note in sheet.notes:
+        place = note.location
+        found[place.row, place.column - 1] = note
+    return found
+
+
 def _clear_notes(sheet: Sheet) -> set[Cell]:
     """Take our notes away, with the fills of their cells; return the cells of other notes."""
-    others: set[Cell] = set()
-    ours: dict[Cell, Note] = {}
-    for note in list(sheet.notes):
-        place = note.location
-        cell = (place.row, place.column - 1)
-        if note.text.startswith(SIGNATURE):
-            ours[cell] = note
-        else:
-            others.add(cell)
+    notes = notes_of(sheet)
+    ours = {cell: note for cell, note in notes.items() if note.text.startswith(SIGNATURE)}
     recolour(sheet, ours, set(COLOURS.values()), None)
     for note in ours.values():
         note.delete()
-    return others
+    return set(notes) - set(ours)
 
 
 def _clear_leftovers(sheet: Sheet, header: Header, last: int) -> None:
@@ -134,9 +144,7 @@ def recolour(
             recolour(sheet, inside[middle:], now, colour)
 
 
-def _write_results(
-    sheet: Sheet, read: ReadSheet, header: Header, marks: Marks, last: int
-) -> None:
+def _write_results(sheet: Sheet, read: ReadSheet, header: Header, marks: Marks, last: int) -> None:
     """Write each result column in one block; what the user chose under Decision stays."""
     standing: tuple[object, ...] = next((c for n, c in read.rows if n == header.row), ())
     columns = result_columns(read, header)
@@ -166,9 +174,7 @@ def _add_notes(sheet: Sheet, cells: Mapping[Cell, CellMark], taken: set[Cell]) -
         sheet.range((row, column + 1)).add_note(note)
 
 
-def write_decisions(
-    sheet: Sheet, read: ReadSheet, decisions: Mapping[int, str]
-) -> None:
+def write_decisions(sheet: Sheet, read: ReadSheet, decisions: Mapping[int, str]) -> None:
     """Write what was decided about rows; a cell in which something stands keeps it.
 
     Raises CannotWriteSheet.
@@ -184,5 +190,3 @@ def write_decisions(
         for decision, cells in by_text.items():
             for area, _ in joined(sheet, cells):
                 area.value = decision
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rosterkey.excel.errors import NotTheTemplate, writing_into
@@ -69,22 +70,18 @@ def write_named(book: Book, name: str, text: str) -> None:
             cells.value = text
 
 
-def write_list(book: Book, name: str, entries: tuple[str, ...]) -> None:
-    """Write the entries behind a drop-down, from its first cell down, and let the name follow.
+def write_list(book: Book, name: str, entries: Sequence[str]) -> None:
+    """Write the entries behind a drop-down; the cells that are left over become blank.
 
     Raises CannotWriteSheet.
     """
     cells = named_range(book, name)
-    if cells is None or not entries:
+    if cells is None:
         return
-    old = [row[0] for row in cells.options(ndim=2).value]
-    if old == list(entries):
+    room = cells.shape[0]
+    wanted: list[str | None] = [*entries[:room], *[None] * (room - len(entries))]
+    if [row[0] for row in cells.options(ndim=2).value] == wanted:
         return
-    sheet = cells.sheet
-    top, column = cells.row, cells.column
-    with writing_into(sheet.name):
-        cells.clear_contents()
-        new = sheet.range((top, column), (top + len(entries) - 1, column))
-        new.number_format = "@"
-        new.value = [[entry] for entry in entries]
-        book.names[name].refers_to = f"='{sheet.name}'!{new.address}"
+    with writing_into(cells.sheet.name):
+        cells.number_format = "@"
+        cells.value = [[entry] for entry in wanted]

@@ -88,7 +88,7 @@ def _values_on_mac(area: xw.Range) -> Grid:
     """The same on a Mac, where xlwings cannot tell errors from blanks in a block of cells."""
     values: Grid = area.options(ndim=2).value
     for kind in ("formulas", "constants"):
-        areas = area.get_special_cells(kind, "errors")  # type: ignore[arg-type]
+        areas = area.get_special_cells(kind, "errors")
         for part in areas if isinstance(areas, list) else ():
             for row, column in _places(part):
                 values[row - area.row][column - area.column] = "#VALUE!"

@@ -12,9 +12,7 @@ Place = tuple[int, int]
 """Row and column inside a range, both from 0."""
 
 
-def formats_of_numbers(
-    area: Range, is_number: Sequence[Sequence[bool]]
-) -> dict[Place, str]:
+def formats_of_numbers(area: Range, is_number: Sequence[Sequence[bool]]) -> dict[Place, str]:
     """The number format of every numeric cell of `area`.
 
     Excel tells the format of a whole range where all its cells have the same one. So a column's

@@ -100,9 +100,11 @@ def _write(block: Range, rows: list[list[Value]]) -> None:
     linked = [any(_is_live(row[c]) for row in rows) for c in range(columns)]
     for column in range(columns):
         part = _part(block, column, column)
-        wanted = "General" if linked[column] else "@"
-        if part.number_format != wanted:
-            part.number_format = wanted
+        is_text = part.number_format == "@"
+        if linked[column] and is_text:
+            part.number_format = "General"
+        elif not linked[column] and not is_text:
+            part.number_format = "@"
     block.value = rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from rosterkey.core.model import AccountChange, Gate, Plan
 from rosterkey.core.plan import make_plan
 from rosterkey.core.snapshot import Snapshot, fingerprint
 from rosterkey.files.handout import Handout, write_handout
-from rosterkey.store.contract import AlreadyImported, Store
+from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from rosterkey.usecases.generate import generate_password
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
@@ -73,7 +74,7 @@ def import_sheet(
     StoreError, UnwritableFile and StalePlan; in each case nothing was written.
     """
     district = choose_district(store, settings)
-    already = _already(store, district, digest)
+    already = None if digest is None else _idempotency_key(store, district, digest)[1]
     validated = validate(
         path,
         store,
@@ -118,9 +119,13 @@ def import_planned(
     unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
     if plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
         return Imported(validated, unconfirmed=unconfirmed)
-    header = _header(validated, settings.actor, source.name, reason)
+    district = validated.snapshot.district.code
+    key, already = _idempotency_key(store, district, plan.digest)
+    if already is not None:
+        return Imported(validated, already=already)
+    header = replace(_header(validated, settings.actor, source.name, reason), digest=key)
     changes, handout = _with_passwords(plan.changes, progress)
-    work = _Work(source, validated.snapshot.district.code, header, changes, handout)
+    work = _Work(source, district, header, changes, handout)
     return _write(work, validated, store, progress)
 
 
@@ -139,8 +144,19 @@ def _header(validated: Validated, actor: str, source: str, reason: str) -> Impor
     )
 
 
-def _already(store: Store, district: str, digest: str | None) -> int | None:
-    return None if digest is None else store.import_with_digest(district, digest)
+def _idempotency_key(store: Store, district: str, digest: str) -> tuple[str, int | None]:
+    """The key under which a plan is imported, and the number of the import that has it already.
+
+    The key is the plan's digest. Where that import was taken back, the very same plan is a new
+    wish, and its key is made of the digest and the number of the undo.
+    """
+    key = digest
+    while (number := store.import_with_digest(district, key)) is not None:
+        undone_by = next(e.undone_by for e in store.imports(district) if e.number == number)
+        if undone_by is None:
+            return key, number
+        key = hashlib.sha256(f"{digest} after {undone_by}".encode()).hexdigest()
+    return key, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +182,13 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
                 file = write_handout(work.path, work.header.digest, work.handout)
     except AlreadyImported as twice:
         return Imported(validated, already=twice.number)
+    except StalePlan:
+        raise
     except BaseException as error:
         found = written_after_all(store, work.district, work.header.digest, error)
-        if found is None:
-            if file is not None:
-                file.unlink(missing_ok=True)
+        if found is None and file is not None:
+            file.unlink(missing_ok=True)
+        if found is None or not isinstance(error, StoreError):
             raise
         number = found
     progress("Reading the accounts again", 0.0)

@@ -167,6 +167,8 @@ def _head(lines: list[str]) -> list[str]:
     version = [line for line in lines if line.startswith("Public Const XLWINGS_VERSION ")]
     if len(version) != 1:
         raise _unknown("XLWINGS_VERSION")
+    # No comment behind a directive: not every reader of VBA takes it.
+    licence = [line.split(" '")[0] if line.startswith("#") else line for line in licence]
     project = f'Public Const PROJECT_NAME As String = "{PROJECT_NAME}"'
     return [*licence, "'", *_CHANGES, *version, project, ""]
 

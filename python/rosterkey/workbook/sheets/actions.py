@@ -1,9 +1,11 @@
-"""The buttons on the sheets: what stands on them, what they are for, which macro they start."""
+"""The buttons on the sheets: what stands on them and what they are for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from rosterkey.workbook.macros import sheet_macro
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -32,11 +34,6 @@ ROW_HEIGHT = 42
 """The height of the row with the buttons, in pixels."""
 
 
-def macro_name(button: str) -> str:
-    """The macro of a button: `next_finding` starts `Button_NextFinding`."""
-    return "Button_" + "".join(word.capitalize() for word in button.split("_"))
-
-
 def add_buttons(sheet: Worksheet, buttons: Sequence[str]) -> None:
     """Put buttons side by side into row 3, from the left edge; positions are in pixels."""
     left = _LEFT
@@ -44,7 +41,7 @@ def add_buttons(sheet: Worksheet, buttons: Sequence[str]) -> None:
         caption, purpose = CAPTIONS[button]
         width = _MAIN_WIDTH if button in _MAIN else _WIDTH
         options = {
-            "macro": macro_name(button),
+            "macro": sheet_macro(button),
             "caption": caption,
             "description": f"{caption}: {purpose}",
             "width": width,

@@ -11,7 +11,7 @@ _FRAME = Frame(
     title="Changes: before and after",
     hint=(
         "Validate fills this sheet: one line for each field that an import would change. "
-        "What is not listed here stays as it is."
+        "What is not listed stays as it is. The number under Row leads to the cell."
     ),
     tab="#7F6000",
     buttons=("validate", "import"),
@@ -29,7 +29,7 @@ def add(book: Book) -> None:
     """Add the sheet."""
     sheet = book.add_sheet(_FRAME)
     look = book.look
-    formats = {"Row": look.number, "After": look.strong, "Outcome": look.strong}
+    formats = {"Row": look.link, "After": look.strong, "Outcome": look.strong}
     book.add_table(
         sheet,
         _TEXT,

@@ -29,7 +29,7 @@ _TEXT = TableText(
     TABLES[IMPORT],
     "Students to import",
     "One student a line. The columns up to Password are read; Result, Changes and Findings are "
-    "written by Validate; Decision is for your own notes.",
+    "written by Validate; Decision holds your own notes and what was confirmed.",
 )
 _WIDTHS = (12, 18, 13, 15, 9, 22, 14, 16, 14, 30, 58, 18)
 _ABOUT = {
@@ -47,8 +47,8 @@ _ABOUT = {
     "Result": "What the row does: Error, Create, Assign ID, Rename, Update, Unchanged or Skipped.",
     "Changes": "Each field that would change: before → after.",
     "Findings": "What is to say about the row, the most serious first.",
-    "Decision": "For your own notes. They stay on the sheet when you validate again, and do not "
-    "change what an import does.",
+    "Decision": "For your own notes: Validate leaves them, and they do not change what an import "
+    "does. Into blank cells Import writes what you confirmed.",
 }
 """What the message beside a heading says when its cell is chosen; at most 255 characters."""
 
@@ -97,11 +97,11 @@ def _offer_lists(sheet: Worksheet) -> None:
     decision = IMPORT_HEADINGS.index("Decision")
     options = {
         "validate": "list",
-        "source": "=ListDecisions",
+        "source": offered("ListDecisions", HEADER_ROW, decision),
         "show_error": False,
         "input_title": "Your own note",
-        "input_message": "Write what you like. It stays here when you validate again; it does not "
-        "change what an import does.",
+        "input_message": "Write what you like. Validate leaves it here; it does not change what an "
+        "import does.",
     }
     sheet.data_validation(HEADER_ROW, decision, LAST_ROW - 1, decision, options)
 

@@ -42,28 +42,30 @@ TEXT = "@"
 """The number format of text: `00123` stays, `3-4` is no date and `=…` is no formula."""
 
 _TOP = {"valign": "top"}
-_CELL = {**_TOP, "num_format": TEXT, "indent": 1}
+_LEFT = {"align": "left", "indent": 1}
+_RIGHT = {"align": "right", "indent": 1}
+_CELL = {**_TOP, **_LEFT, "num_format": TEXT}
 _HEADER = {"bold": True, "font_color": WHITE, "bg_color": INK, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": "#8C8C8C", "valign": "vcenter"}
-_IN_BOX = {**_BOX, "text_wrap": True, "indent": 1}
+_IN_BOX = {**_BOX, "text_wrap": True, **_LEFT}
 _FORMATS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
-    "hint": {"font_color": MUTED, "valign": "vcenter"},
-    "section": {"bold": True, "font_size": 13, "font_color": INK, "valign": "vcenter"},
-    "header": {**_HEADER, "indent": 1},
-    "header_right": {**_HEADER, "align": "right"},
+    "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter", **_LEFT},
+    "hint": {"font_color": MUTED, "valign": "vcenter", **_LEFT},
+    "section": {"bold": True, "font_size": 13, "font_color": INK, "valign": "vcenter", **_LEFT},
+    "header": {**_HEADER, **_LEFT},
+    "header_right": {**_HEADER, **_RIGHT},
     "header_centre": {**_HEADER, "align": "center"},
-    "result_header": {**_HEADER, "indent": 1, "bg_color": RESULT_HEADER},
+    "result_header": {**_HEADER, **_LEFT, "bg_color": RESULT_HEADER},
     "plain": {},
     "sign": {"align": "center", "font_color": MUTED},
     "text": _CELL,
     "wrapped": {**_CELL, "text_wrap": True},
     "strong": {**_CELL, "text_wrap": True, "bold": True},
-    "count": {**_TOP, "num_format": "#,##0"},
+    "count": {**_TOP, **_RIGHT, "num_format": "#,##0"},
     "link": {**_TOP, "font_color": LINK, "underline": 1, "align": "center"},
     "number": {**_TOP, "num_format": "0", "align": "center"},
-    "label": {"bold": True, "valign": "vcenter"},
-    "note": {"font_color": MUTED, "text_wrap": True, "valign": "vcenter", "indent": 1},
+    "label": {"bold": True, "valign": "vcenter", **_LEFT},
+    "note": {"font_color": MUTED, "text_wrap": True, "valign": "vcenter", **_LEFT},
     "step": {**_BOX, "bold": True, "font_size": 16, "font_color": INK, "align": "center"},
     "step_name": {**_IN_BOX, "bold": True},
     "step_text": _IN_BOX,

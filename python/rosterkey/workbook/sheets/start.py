@@ -32,8 +32,8 @@ _COUNTED = f'=IF({_FILLED}=0,"{_NO_ROWS}",{_FILLED}&" rows with a username")'
 _STEPS = (
     (
         "Connect",
-        "Nothing to do on your own computer. Does the office use a shared database, or does it "
-        "hold several districts? Then fill in the sheet Settings.",
+        "Nothing to do where this computer holds the accounts of one district. Several districts, "
+        "or another database? Then fill in the sheet Settings.",
         ("StartDatabase", "Not connected yet"),
     ),
     (
@@ -108,7 +108,7 @@ def _add_steps(book: Book, sheet: Worksheet) -> int:
         sheet.write_string(HEADER_ROW - 1, position, heading, look.header)
     for number, (name, text, state) in enumerate(_STEPS, start=1):
         row = HEADER_ROW - 1 + number
-        sheet.set_row_pixels(row, 50)
+        sheet.set_row_pixels(row, 54)
         sheet.write_number(row, 0, number, look.step)
         sheet.write_string(row, 1, name, look.step_name)
         sheet.write_string(row, 2, text, look.step_text)

@@ -178,4 +178,3 @@ def _finish(chart: Chart, title: str, width: int) -> None:
     chart.set_y_axis({"reverse": True, "major_tick_mark": "none", "num_font": {"size": 10}})
     chart.set_size({"width": width, "height": _CHART_HEIGHT})
     chart.set_chartarea({"border": {"color": "#BFBFBF"}})
-    chart.show_blanks_as("gap")

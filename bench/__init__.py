@@ -1,0 +1,1 @@
+"""Proofs that are measured: no part of the package, and no test has to wait for them."""
