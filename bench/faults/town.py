@@ -77,7 +77,7 @@ class Town:
     """Student IDs have so many digits, zeros in front; 0: as many as each number needs, and 5."""
     rng: random.Random = field(init=False)
     names: Names = field(init=False)
-    students: list[Account] = field(init=False)
+    students: list[Account] = field(init=False, default_factory=list)
     twins: list[tuple[str, str]] = field(init=False, default_factory=list)
     namesakes: list[tuple[str, str]] = field(init=False, default_factory=list)
 
@@ -87,7 +87,8 @@ class Town:
         self._pattern = self.rng.choice(_PATTERNS)
         self._taken: set[str] = set()
         self._number = 4_000 + self.rng.randrange(1_000)
-        self.students = [self.enrol(*person) for person in self._people()]
+        for person in self._people():
+            self._enrol(*person)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -106,28 +107,23 @@ class Town:
         self.rng.shuffle(people)
         return people
 
-    def enrol(self, first: str, last: str, grade: str) -> Account:
-        """A new account of a child, who may be the twin, sibling or namesake of one before."""
+    def _enrol(self, first: str, last: str, grade: str) -> None:
         school = self.rng.choice(SCHOOLS[level_of(grade)])
-        share, relation = self.rng.random(), ""
-        known: list[Account] = getattr(self, "_enrolled", [])
-        other = self.rng.choice(known) if known else None
+        share, pairs = self.rng.random(), None
+        other = self.rng.choice(self.students) if self.students else None
         if other and share < _SHARE_OF_TWINS:
-            relation, last, grade, school = "twin", other.last_name, other.grade, other.school
+            pairs, last, grade, school = self.twins, other.last_name, other.grade, other.school
             first = self.names.other_first(other.first_name)
         elif other and share < _SHARE_OF_TWINS + _SHARE_OF_SIBLINGS:
             last = other.last_name
         elif other and share > 1 - _SHARE_OF_NAMESAKES:
-            relation, first, last = "namesake", other.first_name, other.last_name
+            pairs, first, last = self.namesakes, other.first_name, other.last_name
         account = self.account(first, last, grade, school)
-        known.append(account)
-        self._enrolled = known
-        if relation and other:
-            pairs = self.twins if relation == "twin" else self.namesakes
+        self.students.append(account)
+        if pairs is not None and other:
             pairs.append((other.account_id, account.account_id))
-        return account
 
-    def account(self, first: str, last: str, grade: str, school: str | None) -> Account:
+    def account(self, first: str, last: str, grade: str | None, school: str | None) -> Account:
         """An account with the next number, and a username and an ID that nobody has."""
         self._number += 1
         return Account(
@@ -145,7 +141,9 @@ class Town:
         """The Student ID for the next number."""
         if self.digits:
             return str(self._number).zfill(self.digits)
-        return self.rng.choice((str(self._number), f"0{self._number}", f"000{self._number}"))
+        own, before = self._number, self._number - 1
+        # The last form is the number of the child before, with zeros: 123 and 00123.
+        return self.rng.choice((str(own), f"0{own}", f"000{own}", f"00{before}"))
 
     def new_username(
         self, first: str, last: str, pattern: Callable[[str, str, int], str] | None = None
@@ -173,7 +171,6 @@ class Town:
         grade = self.rng.choice(GRADES)
         school = self.rng.choice(SCHOOLS[level_of(grade)])
         first, last = first or self.names.first(), last or self.names.last()
-        self._number += 1
         return self.account(first, last, grade, school)
 
 
@@ -223,5 +220,5 @@ def _export_order(account: Account) -> tuple[str, str, str, str, str]:
 
 
 def _grade_of(born: str) -> str:
-    # Children of the sample were born from 2001 on; every year is a grade.
-    return GRADES[(2016 - int(born[:4])) % len(GRADES)]
+    # The children of the sample were born from 2005 to 2016: every year is a grade.
+    return GRADES[2016 - int(born[:4])]

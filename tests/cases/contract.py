@@ -36,8 +36,11 @@ def expand(case: Case) -> Case:
     accounts = [
         {
             **_filled(template["fields"], i, i),
-            "key": f"g{i}", "status": "active", "role": "student",
-            "district": DISTRICT, "password": "old:g",
+            "key": f"g{i}",
+            "status": "active",
+            "role": "student",
+            "district": DISTRICT,
+            "password": "old:g",
         }
         for i in _counted(template)
     ]
@@ -56,7 +59,7 @@ def dump_lines(accounts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     accounts = list(accounts)
     schools = dict.fromkeys(["Lincoln Elementary", "Roosevelt Middle"])
     schools |= dict.fromkeys(a["school"] for a in accounts if a["school"])
-    district = {"kind": "district", "code": DISTRICT, "name": "Lincoln Unified"}
+    district: dict[str, Any] = {"kind": "district", "code": DISTRICT, "name": "Lincoln Unified"}
     district |= {"schools": list(schools), "grades": GRADES}
     return [district, *map(_line, accounts)]
 

@@ -6,7 +6,8 @@ The database `accounts.db` of FOLDER and its other files are copied into FOLDER/
 command runs in each of them and is stopped at step 1, 2, … A step is an SQL statement, a commit or
 a change of a file. HOW is `kill` (the process is gone at once) or `fail` (the database refuses with
 an error). Without ROSTERKEY_LONG=1 the steps are counted from the write transaction on: what comes
-before it only reads. Prints the exit code of each run, negative for a signal, until a run is not stopped.
+before it only reads. Prints the exit code of each run, negative for a signal, until a run is not
+stopped.
 """
 
 from __future__ import annotations

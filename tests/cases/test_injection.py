@@ -21,10 +21,18 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def _account(number: int, text: str) -> dict[str, Any]:
     return {
-        **{"key": f"f{number}", "district": "D1", "role": "student", "status": "active"},
-        **{"student_id": f"7{number:03d}", "username": f"f{number}", "first_name": text},
-        **{"last_name": "Smith", "school": "Lincoln Elementary", "grade": "3"},
-        **{"classes": [], "password": "old:one"},
+        "key": f"f{number}",
+        "district": "D1",
+        "role": "student",
+        "status": "active",
+        "student_id": f"7{number:03d}",
+        "username": f"f{number}",
+        "first_name": text,
+        "last_name": "Smith",
+        "school": "Lincoln Elementary",
+        "grade": "3",
+        "classes": [],
+        "password": "old:one",
     }
 
 

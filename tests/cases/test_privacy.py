@@ -25,19 +25,30 @@ def _marker(kind: str, number: int) -> str:
 
 def _account(number: int) -> dict[str, Any]:
     return {
-        **{"key": f"m{number}", "district": "D1", "role": "student", "status": "active"},
-        **{"student_id": _marker("id", number), "username": _marker("user", number)},
-        **{"first_name": _marker("first", number), "last_name": _marker("last", number)},
-        **{"school": "Lincoln Elementary", "grade": "3", "classes": ["3A"]},
+        "key": f"m{number}",
+        "district": "D1",
+        "role": "student",
+        "status": "active",
+        "student_id": _marker("id", number),
+        "username": _marker("user", number),
+        "first_name": _marker("first", number),
+        "last_name": _marker("last", number),
+        "school": "Lincoln Elementary",
+        "grade": "3",
+        "classes": ["3A"],
         "password": "old:one",
     }
 
 
 def _row(number: int, **other: Any) -> list[Any]:
     cells = {
-        **{"Student ID": _marker("id", number), "Username": _marker("renamed", number)},
-        **{"First Name": _marker("first", number), "Last Name": _marker("last", number)},
-        **{"School": "Lincoln Elementary", "Grade": "4", "Class": "3A"},
+        "Student ID": _marker("id", number),
+        "Username": _marker("renamed", number),
+        "First Name": _marker("first", number),
+        "Last Name": _marker("last", number),
+        "School": "Lincoln Elementary",
+        "Grade": "4",
+        "Class": "3A",
         "Password": _marker("password", number),
     }
     return list((cells | other).values())
@@ -116,7 +127,9 @@ def test_history_and_plans_hold_no_password_and_plans_no_names(program: Program)
     good = _sheet(program, "good.xlsx", [_row(number) for number in range(COUNT)])
     told = program.run("validate", good, "--json").json
     with sqlite3.connect(program.database) as database:
-        tables = [n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        tables = [
+            n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
         plans = {t: str(database.execute(f'SELECT * FROM "{t}"').fetchall())  # noqa: S608
                  for t in tables if "plan" in t}  # fmt: skip
     database.close()
@@ -135,7 +148,8 @@ kind = sys.argv.pop(1)
 def fail(connection, cursor, statement, parameters, context, executemany):
     if "zqrenamed" in str(parameters):  # the first statement that writes a student
         if kind == "database":
-            raise OperationalError(statement, parameters, sqlite3.OperationalError("disk I/O error"))
+            refused = sqlite3.OperationalError("disk I/O error")
+            raise OperationalError(statement, parameters, refused)
         raise RuntimeError(f"{statement} {parameters}")
 event.listen(Engine, "before_cursor_execute", fail)
 main()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from rosterkey.core.checks.values import repair_mojibake
 from rosterkey.core.model import AccountChange, Finding, Gate, Outcome, Plan, Severity
 from rosterkey.core.options import Options
 from rosterkey.core.plan import make_plan
@@ -24,7 +25,6 @@ TWO = """
     00123 | asmith | Ana | Smith
     00124 | bjones | Bo | Jones
 """
-ROWS = TWO
 
 
 def _plan(sheet: str, accounts: str = TWO, options: Options | None = None, **also: object) -> Plan:
@@ -45,7 +45,7 @@ def _outcomes(plan: Plan) -> dict[int, str]:
 
 @pytest.mark.parametrize(("filtered", "said"), [(True, "A filter hides 1"), (False, "Hidden: 1")])
 def test_hidden_rows_are_counted_listed_and_confirmed(filtered: bool, said: str) -> None:
-    plan = _plan(ROWS, hidden_rows=frozenset({3, 99}), filtered=filtered)
+    plan = _plan(TWO, hidden_rows=frozenset({3, 99}), filtered=filtered)
     assert [c.reason for c in plan.confirm] == ["hidden-rows"]
     assert said in plan.findings[0].message
     assert "rows 3)" in plan.findings[0].message
@@ -54,31 +54,31 @@ def test_hidden_rows_are_counted_listed_and_confirmed(filtered: bool, said: str)
 def test_merged_cells_are_an_error_in_each_of_their_rows() -> None:
     """The header's, those beside the roster and those above it are not the rows' fault."""
     merged = (MergedRange(2, 2, 3, 2), MergedRange(2, 9, 3, 9), MergedRange(1, 0, 1, 0))
-    plan = _plan(ROWS, merged=merged)
+    plan = _plan(TWO, merged=merged)
     assert _outcomes(plan) == {2: "error", 3: "error"}
     assert all("C2:C3" in row.findings[0].message for row in plan.rows)
 
 
 def test_merged_header_blocks() -> None:
-    plan = _plan(ROWS, merged=(MergedRange(1, 2, 1, 3),))
+    plan = _plan(TWO, merged=(MergedRange(1, 2, 1, 3),))
     assert (plan.gate, _codes(plan)) == (Gate.BLOCK, {"merged-header"})
 
 
 def test_hidden_column_still_counts_and_is_named() -> None:
-    plan = _plan(ROWS, hidden_columns=frozenset({0}))
+    plan = _plan(TWO, hidden_columns=frozenset({0}))
     assert _codes(plan) == {"hidden-column"}
     assert plan.gate is Gate.GO
 
 
 def test_totals_row_of_a_table_is_no_row() -> None:
-    plan = _plan(ROWS, totals_rows=frozenset({3}))
+    plan = _plan(TWO, totals_rows=frozenset({3}))
     assert _outcomes(plan) == {2: "unchanged"}
 
 
 def test_what_the_reader_says_of_a_row_stands_at_the_row() -> None:
     short = files.TOO_FEW_CELLS.finding("Row 3: a line has fewer cells.", row=3)
     elsewhere = Finding("too-few-cells", Severity.ERROR, "Row 9", row=9)
-    plan = _plan(ROWS, findings=(short, elsewhere))
+    plan = _plan(TWO, findings=(short, elsewhere))
     assert _outcomes(plan) == {2: "unchanged", 3: "error"}
 
 
@@ -142,7 +142,7 @@ def test_percentage_and_formatted_number_in_a_class() -> None:
         for row in rows
     ]
     assert plans[0].rows[0].outcome is Outcome.ERROR
-    assert plans[1].rows[0].changes["classes"] == ([], ["1234"])
+    assert plans[1].rows[-1].changes["classes"] == ([], ["1234"])
 
 
 def test_something_that_is_no_cell_is_a_fault_of_the_program() -> None:
@@ -360,3 +360,37 @@ def test_new_account_never_takes_the_id_of_another() -> None:
     changes = make_plan(example_sheet(Example(sheet=sheet)), snapshot).changes
     assert len(changes) == 1
     assert changes[0].account_id != first.account_id
+
+
+def test_result_columns_of_an_earlier_run_are_passed_over() -> None:
+    plan = _plan("Result | Student ID | Username | Findings\nerror | 00123 | asmith | old words")
+    assert plan.findings == ()
+    assert _outcomes(plan) == {2: "unchanged"}
+
+
+def test_grade_as_a_number_is_nothing_to_speak_of() -> None:
+    plan = _plan("Student ID | Username | Grade\n00123 | asmith | {number 3}")
+    assert (_outcomes(plan), _codes(plan, 2)) == ({2: "unchanged"}, set())
+
+
+def test_id_that_is_stored_to_the_letter_comes_before_its_cleaned_form() -> None:
+    plan = _plan(
+        "Student ID | Username\n12345.0 | asmith", "Student ID | Username\n12345.0 | asmith"
+    )
+    assert (_outcomes(plan), _codes(plan, 2)) == ({2: "unchanged"}, set())
+
+
+def test_two_stored_ids_that_cleaning_would_make_one_are_two() -> None:
+    """An export of such accounts comes back unchanged: what is stored is never an alarm."""
+    accounts = "Student ID | Username\n12345.0 | asmith\n12345 | bjones"
+    plan = _plan(accounts, accounts)
+    assert _outcomes(plan) == {2: "unchanged", 3: "unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("garbled", "repaired"),
+    [("Garc\u00c3\u00ada", "Garc\u00eda"), ("\u00c3\u0081lvaro", "\u00c1lvaro"),
+     ("\u00e2\u0080z", None), ("Zo\u00eb", None)],
+)  # fmt: skip
+def test_garbled_text_and_what_it_was(garbled: str, repaired: str | None) -> None:
+    assert repair_mojibake(garbled) == repaired

@@ -138,23 +138,23 @@ class RangeImpl(base_classes.Range):
             self.sheet.grid.write(row, column, None)
 
     def _common(self, what: str, one: Any, mixed: Any) -> Any:
+        """What holds for all cells, or `mixed`."""
         grid = self._asked(what)
-        found = {one(grid, row, column) for row, column in self._cells()}
-        return found.pop() if len(found) == 1 else mixed
+        found = one(grid, self.row, self.column)
+        same = all(one(grid, row, column) == found for row, column in self._cells())
+        return found if same else mixed
 
     @property
     def number_format(self) -> str | None:
         """The format that all cells have, None where they differ."""
-        found = self._common(
-            "number_format.get", lambda g, r, c: g.sheet.cell(r, c).number_format, None
-        )
+        found = self._common("number_format.get", lambda g, r, c: g.format(r, c), None)
         return None if found is None else str(found)
 
     @number_format.setter
     def number_format(self, value: str) -> None:
         self.changing("number_format.set")
         for row, column in self._cells():
-            self.sheet.grid.sheet.cell(row, column).number_format = value
+            self.sheet.grid.cell(row, column).number_format = value
 
     @property
     def color(self) -> Colour | None:
@@ -205,8 +205,8 @@ class RangeImpl(base_classes.Range):
     @property
     def note(self) -> NoteImpl | None:
         """The note on the cell."""
-        cell = self._asked("note.get").sheet.cell(self.row, self.column)
-        return NoteImpl(self) if cell.comment else None
+        cell = self._asked("note.get").standing(self.row, self.column)
+        return NoteImpl(self) if cell is not None and cell.comment else None
 
     def add_note(self, text: str) -> NoteImpl:
         """Put a note on the cell."""

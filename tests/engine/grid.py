@@ -28,6 +28,33 @@ class Grid:
         self.user = user
         self.results: dict[tuple[int, int], Any] = {}
         """What formulas show; a test may set it."""
+        self.column_formats = {
+            column: dimension.number_format
+            for dimension in sheet.column_dimensions.values()
+            if dimension.number_format != "General"
+            for column in range(dimension.min or 0, (dimension.max or 0) + 1)
+        }
+        """The formats of whole columns, which hold for cells that nobody wrote yet."""
+
+    def standing(self, row: int, column: int) -> Any:
+        """The cell if there is one; asking for it makes none."""
+        return self.sheet._cells.get((row, column))
+
+    def cell(self, row: int, column: int) -> Any:
+        """The cell, new with the format of its column where there was none."""
+        cell = self.standing(row, column)
+        if cell is None:
+            cell = self.sheet.cell(row, column)
+            if column in self.column_formats:
+                cell.number_format = self.column_formats[column]
+        return cell
+
+    def format(self, row: int, column: int) -> str:
+        """The number format of a cell."""
+        cell = self.standing(row, column)
+        if cell is None:
+            return self.column_formats.get(column, "General")
+        return str(cell.number_format)
 
     def refuse_protected(self) -> None:
         """Raise as Excel does where the sheet is protected."""
@@ -38,7 +65,9 @@ class Grid:
 
     def value(self, row: int, column: int) -> Any:
         """The value as COM hands it out: float, str, bool, datetime, an error number, None."""
-        cell = self.sheet.cell(row, column)
+        cell = self.standing(row, column)
+        if cell is None:
+            return None
         value = cell.value
         if cell.data_type == "f":
             value = self.results.get((row, column), calculated(str(value)))
@@ -54,8 +83,8 @@ class Grid:
 
     def formula(self, row: int, column: int) -> str:
         """The formula, or the constant as text."""
-        cell = self.sheet.cell(row, column)
-        if cell.value is None:
+        cell = self.standing(row, column)
+        if cell is None or cell.value is None:
             return ""
         if isinstance(cell.value, float) and cell.value.is_integer():
             return str(int(cell.value))
@@ -63,7 +92,9 @@ class Grid:
 
     def write(self, row: int, column: int, value: Any) -> None:
         """Write a value as if it were typed."""
-        cell = self.sheet.cell(row, column)
+        if value in (None, "") and self.standing(row, column) is None:
+            return
+        cell = self.cell(row, column)
         taken = take(value, cell.number_format)
         self.results.pop((row, column), None)
         if taken.formula is not None:
@@ -79,9 +110,10 @@ class Grid:
 
     def colour(self, row: int, column: int) -> Colour | None:
         """The fill of a cell, None for none."""
-        fill = self.sheet.cell(row, column).fill
-        if fill.fill_type is None:
+        cell = self.standing(row, column)
+        if cell is None or cell.fill.fill_type is None:
             return None
+        fill = cell.fill
         rgb = str(fill.start_color.rgb)
         if rgb == _WHITE_IS_NONE:
             return None
@@ -92,11 +124,11 @@ class Grid:
         fill = PatternFill()
         if colour is not None:
             fill = PatternFill("solid", start_color="FF{:02X}{:02X}{:02X}".format(*colour))
-        self.sheet.cell(row, column).fill = fill
+        self.cell(row, column).fill = fill
 
     def annotate(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell; its author is the user of Excel, as with a program's notes."""
-        self.sheet.cell(row, column).comment = Comment(text, self.user)
+        self.cell(row, column).comment = Comment(text, self.user)
 
     def hidden_row(self, row: int) -> bool:
         """Whether a filter or a person hides the row."""

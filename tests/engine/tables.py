@@ -34,6 +34,14 @@ class FilterImpl(base_classes.AutoFilter):
             for i in range(count)
         ]
 
+    def clear(self, field: int | None) -> None:
+        """Show all rows again."""
+        self._table.range.changing("filter.clear")
+        self._table.table.autoFilter.filterColumn = []
+        box = self._table.range.boxes[0]
+        for row in range(box[0], box[2] + 1):
+            self._table.sheet.grid.sheet.row_dimensions[row].hidden = False
+
 
 class TableImpl(base_classes.Table):
     """One table of a sheet."""

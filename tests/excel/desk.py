@@ -88,11 +88,10 @@ class Desk:
         return cell.value
 
     def fill(self, *rows: Sequence[Any]) -> None:
-        """Type rows into the sheet Import as text, and let the table end with them."""
+        """Type rows into Import, whose columns are text, and let the table end with them."""
         sheet = self.import_sheet
         width = len(ROSTER_HEADINGS)
         block = sheet.range((FIRST, 1), (FIRST + len(rows) - 1, width))
-        block.number_format = "@"
         block.value = [list(row) for row in rows]
         table = sheet.tables["tblImport"]
         table.resize(sheet.range((FIRST - 1, 1), (FIRST + len(rows) - 1, 12)))

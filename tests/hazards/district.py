@@ -38,11 +38,20 @@ def hazard_district(ids: str = "usual") -> list[dict[str, Any]]:
         made = {"usual": student_id, "longer": str(int(student_id) + 10_000), "none": None}
         lines.append(
             {
-                "kind": "account", "district": DISTRICT, "account": f"a{number}",
-                "role": "student", "status": "active", "student_id": made[ids],
-                "username": username, "first_name": first, "last_name": last,
-                "school": school, "grade": grade, "classes": [class_],
-                "password_hash": hashed(password), "past_usernames": [],
+                "kind": "account",
+                "district": DISTRICT,
+                "account": f"a{number}",
+                "role": "student",
+                "status": "active",
+                "student_id": made[ids],
+                "username": username,
+                "first_name": first,
+                "last_name": last,
+                "school": school,
+                "grade": grade,
+                "classes": [class_],
+                "password_hash": hashed(password),
+                "past_usernames": [],
             }
         )
     return lines

@@ -45,7 +45,7 @@ _ODD: st.SearchStrategy[Cell] = st.sampled_from(
         float("nan"),
         True,
         dt.date(2026, 3, 1),
-        dt.datetime(2026, 3, 1, 8, 30),
+        dt.datetime(2026, 3, 1, 8, 30),  # noqa: DTZ001
         dt.time(8, 30),
         dt.timedelta(hours=30),
         ErrorCell("#N/A"),
@@ -103,8 +103,9 @@ def scenes(
 
 
 def _as_cells(account: Account) -> tuple[Cell, ...]:
-    return (account.student_id, account.username, account.first_name, account.last_name,
-            account.school, account.grade, "; ".join(account.classes) or None, None, None)  # fmt: skip
+    keys = (account.student_id, account.username, account.first_name, account.last_name)
+    classes = "; ".join(account.classes) or None
+    return (*keys, account.school, account.grade, classes, None, None)
 
 
 def _new_student(number: int) -> tuple[Cell, ...]:
@@ -128,9 +129,7 @@ def sheet_of(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
 @st.composite
 def snapshots(draw: st.DrawFn, *, largest: int = 6, damage: bool = True) -> Snapshot:
     """A district's accounts: usernames unique by key; with `damage` an ID may stand twice."""
-    names = draw(
-        st.lists(st.sampled_from(USERNAMES), max_size=largest, unique_by=lambda u: username_key(u))
-    )
+    names = draw(st.lists(st.sampled_from(USERNAMES), max_size=largest, unique_by=username_key))
     ids: list[str | None] = draw(
         st.lists(
             st.none() | st.sampled_from(IDS),

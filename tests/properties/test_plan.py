@@ -22,9 +22,7 @@ LEAVE_OUT = replace(OPTIONS, leave_out_errors=True)
 
 
 @given(scenes())
-def test_everything_typed_gets_a_plan_and_every_row_an_outcome(
-    scene: Scene
-) -> None:
+def test_everything_typed_gets_a_plan_and_every_row_an_outcome(scene: Scene) -> None:
     sheet, snapshot = scene
     plan = make_plan(sheet, snapshot, OPTIONS)
     event(f"gate {plan.gate}")

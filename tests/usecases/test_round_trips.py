@@ -39,11 +39,18 @@ NAMES = [
 
 def _account(number: int, first: str, last: str) -> dict[str, Any]:
     return {
-        **{"key": f"r{number}", "district": "D1", "role": "student", "status": "active"},
-        **{"student_id": ["00123", "1E5", "12-5", "1.0", None][number % 5] and f"0{number}E5"},
-        **{"username": f"user{number}", "first_name": first, "last_name": last},
-        **{"school": "Lincoln Elementary", "grade": ["3", "K", "PK"][number % 3]},
-        **{"classes": [["3A"], [], ["1-2", "5%"]][number % 3], "password": "old:one"},
+        "key": f"r{number}",
+        "district": "D1",
+        "role": "student",
+        "status": "active",
+        "student_id": ["00123", "1E5", "12-5", "1.0", None][number % 5] and f"0{number}E5",
+        "username": f"user{number}",
+        "first_name": first,
+        "last_name": last,
+        "school": "Lincoln Elementary",
+        "grade": ["3", "K", "PK"][number % 3],
+        "classes": [["3A"], [], ["1-2", "5%"]][number % 3],
+        "password": "old:one",
     }
 
 

@@ -77,6 +77,21 @@ def test_a_table_around_a_sector_comes_back(sectors: int) -> None:
     assert_read_back({"long": content(sectors * 512)})
 
 
+@pytest.mark.parametrize("sectors", [8, 125, 126, 127, 128, 252, 253, 254, 255, 380, 381, 382])
+def test_the_table_accounts_for_every_sector(sectors: int) -> None:
+    file = write_compound_file({"long": content(sectors * 512)})
+    count = struct.unpack_from("<I", file, 0x2C)[0]
+    listed = struct.unpack_from("<109I", file, 0x4C)
+    assert listed[count:] == (0xFFFFFFFF,) * (109 - count)
+    numbers: list[int] = []
+    for sector in listed[:count]:
+        numbers += struct.unpack_from("<128I", file, 512 + sector * 512)
+    used = len(file) // 512 - 1
+    assert 0xFFFFFFFF not in numbers[:used]
+    assert set(numbers[used:]) <= {0xFFFFFFFF}
+    assert [at for at, number in enumerate(numbers) if number == 0xFFFFFFFD] == [*listed[:count]]
+
+
 @given(st.dictionaries(st.text("abcXYZ_0", min_size=1, max_size=31), st.binary(max_size=200)))
 def test_any_names_come_back(tree: dict[str, bytes]) -> None:
     one_case = {name.upper(): inside for name, inside in tree.items()}

@@ -7,9 +7,8 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from defusedxml.ElementTree import fromstring
 
-from rosterkey.workbook.parts import read_parts, write_parts
+from rosterkey.workbook.parts import read_parts, write_parts, xml_of
 from rosterkey.workbook.ribbon import (
     ADDIN,
     RIBBON_PART,
@@ -41,7 +40,7 @@ def relations(parts: dict[str, bytes]) -> dict[str, tuple[str, str]]:
     """Type and target of each relation of the package, by id."""
     return {
         found.get("Id", ""): (found.get("Type", ""), found.get("Target", ""))
-        for found in fromstring(parts["_rels/.rels"]).iter(f"{RELATIONS}Relationship")
+        for found in xml_of(parts["_rels/.rels"]).iter(f"{RELATIONS}Relationship")
     }
 
 

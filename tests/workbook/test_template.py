@@ -101,7 +101,7 @@ def test_a_sheet_prints_one_page_wide_with_page_numbers(book: Workbook, name: st
     # Blank means 1, and a height of 0 as many pages as it takes.
     assert sheet.page_setup.fitToWidth in (None, 1)
     assert sheet.page_setup.fitToHeight == (None if name == layout.START else 0)
-    assert sheet.oddFooter.center.text == "Page &[Page] of &N"
+    assert sheet.oddFooter.center.text == "Page &P of &N"
 
 
 def test_summary_has_the_outcomes_and_room_for_schools(book: Workbook) -> None:
@@ -232,7 +232,7 @@ def test_any_decision_may_be_written(book: Workbook) -> None:
 def test_a_heading_explains_its_column(book: Workbook, heading: str) -> None:
     column = letter(layout.IMPORT, heading)
     check = check_of(book[layout.IMPORT], f"{column}{layout.HEADER_ROW}")
-    assert (check.type, check.promptTitle) == ("none", heading)
+    assert (check.type, check.promptTitle) == (None, heading)
     assert check.prompt
 
 

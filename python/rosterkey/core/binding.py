@@ -71,4 +71,6 @@ def plan_digest(
         digest.update(repr(line).encode("utf-8", "surrogatepass"))
     digest.update(repr(sorted(f.code for f in draft.findings)).encode())
     digest.update(repr(sorted(reads.items())).encode())
+    if draft.decisions:
+        digest.update(repr(list(map(str, draft.decisions))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

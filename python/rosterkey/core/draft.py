@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from rosterkey.core.checks.changes import field_differences
 from rosterkey.core.matching.entries import Entry
-from rosterkey.core.model import Account, Finding, Outcome, PlannedRow, Severity
+from rosterkey.core.model import Account, Decision, Finding, Outcome, PlannedRow, Severity
 from rosterkey.core.reading.cells import shorten
 from rosterkey.core.reading.rows import Roster, Row
 from rosterkey.core.rules import keys
@@ -24,6 +24,7 @@ class Draft:
     passwords: dict[int, str] = field(default_factory=dict)
     takes: int = 0
     findings: list[Finding] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
     def keep_settled(self) -> None:
         """Note that the settled entries change nothing."""

@@ -22,7 +22,8 @@ class ImportHeader:
     """Who imported what and why. `at` is in UTC. `digest` is the idempotency key.
 
     `counts` are those of the plan, `confirmed` the reasons that the administrator confirmed,
-    `undoes` the number of the import that this one takes back.
+    `undoes` the number of the import that this one takes back. `decisions` are those about single
+    rows, in words.
     """
 
     digest: str
@@ -35,6 +36,7 @@ class ImportHeader:
     counts: dict[str, int] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
     undoes: int | None = None
+    decisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,12 +181,47 @@ class Confirmation:
     message: str
 
 
+DecidedPair = tuple[str, str, str, str]
+"""A code, who the row means (its key, its folded name), and the account that it was asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about one reason of one row.
+
+    `word` is what counts on the sheet, spelled out (`take ID of mgarcia`). `person` is who the row
+    means: a key and a folded name. `accounts` are those that the finding names. `lasting` tells
+    that the answer holds for later sheets too, `remembered` that it comes from an earlier import.
+    """
+
+    row: int
+    code: str
+    word: str
+    person: tuple[str, str] = ("", "")
+    accounts: tuple[str, ...] = ()
+    lasting: bool = False
+    remembered: bool = False
+
+    def __str__(self) -> str:
+        """As the history tells it: `probable-duplicate: row 14 really new`."""
+        before = " (decided in an earlier import)" if self.remembered else ""
+        return f"{self.code}: row {self.row} {self.word}{before}"
+
+    @property
+    def pairs(self) -> tuple[DecidedPair, ...]:
+        """What is remembered of it: one pair of a person and an account for each account."""
+        if not self.lasting:
+            return ()
+        return tuple((self.code, *self.person, account) for account in self.accounts)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do, in full.
 
     `digest` binds the plan to the sheet's content and to `reads`: the accounts that the plan
-    rests on, each with the fingerprint of its state.
+    rests on, each with the fingerprint of its state. `decisions` are those that were taken about
+    its rows, in the order of the rows.
     """
 
     digest: str
@@ -198,3 +233,4 @@ class Plan:
     changes: tuple[AccountChange, ...]
     reads: dict[str, str]
     sheet_hash: str
+    decisions: tuple[Decision, ...] = ()

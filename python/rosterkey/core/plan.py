@@ -7,7 +7,7 @@ same accounts and the same options give the same plan, in any order of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rosterkey.core.binding import account_changes, accounts_read, plan_digest
 from rosterkey.core.checks.changes import (
@@ -16,6 +16,7 @@ from rosterkey.core.checks.changes import (
     field_differences,
 )
 from rosterkey.core.checks.context import Context
+from rosterkey.core.checks.decisions import Take, decide_rows, take_keys, wanted_takes
 from rosterkey.core.checks.gate import decide
 from rosterkey.core.checks.passwords import check_password
 from rosterkey.core.checks.permissions import check_permissions
@@ -38,7 +39,7 @@ from rosterkey.core.model import (
     Status,
 )
 from rosterkey.core.options import Options
-from rosterkey.core.reading.columns import find_header
+from rosterkey.core.reading.columns import Header, find_header
 from rosterkey.core.reading.rows import CLEAR, Roster, read_rows
 from rosterkey.core.rules import fields, people
 from rosterkey.core.sheet import Sheet
@@ -54,14 +55,28 @@ def make_plan(sheet: Sheet, snapshot: Snapshot, options: Options | None = None) 
     """
     options = options or Options()
     header = find_header(sheet)
+    draft = _draft(sheet, header, snapshot, options, {})
+    taken: dict[int, Take] = {}
+    # A row that takes a key can show another row whom it means, so it is asked again until none is.
+    while more := wanted_takes(draft.entries, draft.roster.decisions, snapshot, taken):
+        taken |= more
+        draft = _draft(sheet, header, snapshot, options, taken)
+    draft.decisions = decide_rows(draft.entries, draft.roster.decisions, snapshot, taken)
+    return _finish(draft, snapshot, options)
+
+
+def _draft(
+    sheet: Sheet, header: Header, snapshot: Snapshot, options: Options, taken: Mapping[int, Take]
+) -> Draft:
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
+    take_keys(roster.rows, taken)
     draft = Draft(roster)
     of_sheet = [f for f in sheet.findings if f.row is None]
     draft.findings = [*of_sheet, *header.findings, *roster.findings]
     if not any(f.severity is Severity.ERROR for f in draft.findings):
         _attach(sheet.findings, roster)
         _plan_entries(draft, Context(snapshot, roster.fields, options))
-    return _finish(draft, snapshot, options)
+    return draft
 
 
 def _attach(findings: Iterable[Finding], roster: Roster) -> None:
@@ -73,7 +88,7 @@ def _attach(findings: Iterable[Finding], roster: Roster) -> None:
 
 def _plan_entries(draft: Draft, context: Context) -> None:
     snapshot, roster = context.snapshot, draft.roster
-    entries = draft.entries = collapse(roster.rows)
+    entries = draft.entries = collapse(roster.rows, snapshot)
     check_keys(entries, roster.fields)
     match(entries, snapshot)
     moving = settle(entries, roster.fields)
@@ -186,5 +201,14 @@ def _finish(draft: Draft, snapshot: Snapshot, options: Options) -> Plan:
     reads = accounts_read(draft, snapshot)
     digest = plan_digest(draft, rows, reads, options, snapshot.district.code)
     return Plan(
-        digest, gate, confirm, counts, rows, findings, changes, reads, draft.roster.content_hash
+        digest,
+        gate,
+        confirm,
+        counts,
+        rows,
+        findings,
+        changes,
+        reads,
+        draft.roster.content_hash,
+        tuple(draft.decisions),
     )

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from rosterkey.core.keys import id_key, username_key
-from rosterkey.core.model import Account, District, Status
+from rosterkey.core.model import Account, DecidedPair, District, Status
 
 
 class Snapshot:
     """The accounts of one district as they were read, with the look-ups that matching needs.
 
-    Two snapshots are equal when they hold the same district and the same accounts.
+    `decided` is what earlier imports decided about pairs of a person and an account, in one word.
+    Two snapshots are equal when they hold the same district, accounts and decisions.
     """
 
-    def __init__(self, district: District, accounts: Iterable[Account]) -> None:
+    def __init__(
+        self,
+        district: District,
+        accounts: Iterable[Account],
+        decided: Mapping[DecidedPair, str] | None = None,
+    ) -> None:
         self.district = district
         self.accounts: dict[str, Account] = {a.account_id: a for a in accounts}
+        self.decided: dict[DecidedPair, str] = dict(decided or {})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Snapshot):
             return NotImplemented
-        return self.district == other.district and self.accounts == other.accounts
+        return (
+            self.district == other.district
+            and self.accounts == other.accounts
+            and self.decided == other.decided
+        )
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -84,10 +84,10 @@ def _take_back(change: AccountChange, taking: _Taking) -> None:
     now = taking.snapshot.accounts.get(change.account_id)
     if change.before is None and change.after is not None:
         _take_back_creation(change.after, now, taking)
-    elif change.after is None and change.before is not None:
+    elif change.before is not None and change.after is None:
         if now is None:
             taking.after[change.account_id] = change.before
-    elif change.before is not None and change.after is not None:
+    elif change.before is not None and change.after is not None:  # pragma: no branch - one is there
         if now is None:
             said = f"{describe(change.after)} is not in the database any more; it stays away."
             taking.findings.append(imports.CHANGED_SINCE.finding(said))
@@ -98,7 +98,7 @@ def _take_back(change: AccountChange, taking: _Taking) -> None:
 def _take_back_creation(created: Account, now: Account | None, taking: _Taking) -> None:
     if now is None:
         return
-    if now.version == created.version:
+    if now == created:
         taking.after[now.account_id] = None
         return
     said = (
@@ -132,25 +132,27 @@ def _shown(value: Any) -> str:
 
 def _leave_taken(attribute: str, taking: _Taking) -> None:
     """Leave every username or Student ID whose old owner cannot have it back, through chains."""
-    while True:
-        holders = {
-            key: account_id
-            for account_id, account in taking.snapshot.accounts.items()
-            if account_id not in taking.after and (key := _key(account, attribute))
-        }
-        refused = None
-        for account_id, after in taking.after.items():
-            key = _key(after, attribute) if after else None
-            if key is None:
-                continue
-            other = holders.setdefault(key, account_id)
-            if other != account_id:
-                refused = _who_gives_way(account_id, other, attribute, taking)
-            if refused:
-                break
-        if refused is None:
-            return
-        _leave(refused, attribute, taking)
+    while (refused := _next_refused(attribute, taking)) is not None:
+        _leave(*refused, attribute, taking)
+
+
+def _next_refused(attribute: str, taking: _Taking) -> tuple[str, Account] | None:
+    """An account that would get a key that another one has, with its state after the undo."""
+    holders = {
+        key: account_id
+        for account_id, account in taking.snapshot.accounts.items()
+        if account_id not in taking.after and (key := _key(account, attribute))
+    }
+    for account_id, after in taking.after.items():
+        key = _key(after, attribute) if after else None
+        other = holders.setdefault(key, account_id) if key else account_id
+        if other != account_id:
+            # Where both have had the key all along it is old damage, and nothing the undo does.
+            for one in (account_id, other):
+                state = taking.after.get(one)
+                if state and _gets_anew(one, state, attribute, taking):
+                    return one, state
+    return None
 
 
 def _key(account: Account, attribute: str) -> str | None:
@@ -158,19 +160,13 @@ def _key(account: Account, attribute: str) -> str | None:
     return username_key(text) if text else None
 
 
-def _who_gives_way(one: str, other: str, attribute: str, taking: _Taking) -> str | None:
-    """Of two accounts that would share a key, the one that would get it by the undo."""
-    for account_id in (one, other):
-        now, after = taking.snapshot.accounts.get(account_id), taking.after.get(account_id)
-        if after and (now is None or _key(now, attribute) != _key(after, attribute)):
-            return account_id
-    return None  # both have had it all along: old damage, and nothing that the undo does
+def _gets_anew(account_id: str, after: Account, attribute: str, taking: _Taking) -> bool:
+    now = taking.snapshot.accounts.get(account_id)
+    return now is None or _key(now, attribute) != _key(after, attribute)
 
 
-def _leave(account_id: str, attribute: str, taking: _Taking) -> None:
-    now, after = taking.snapshot.accounts.get(account_id), taking.after[account_id]
-    if after is None:
-        return
+def _leave(account_id: str, after: Account, attribute: str, taking: _Taking) -> None:
+    now = taking.snapshot.accounts.get(account_id)
     word = _WORDS.get(attribute, attribute)
     text = getattr(after, attribute)
     if now is None:

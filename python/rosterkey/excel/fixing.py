@@ -20,20 +20,17 @@ from rosterkey.core.sheet import FormulaCell
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.explaining import finding_lines, light_reading
 from rosterkey.excel.frame import Session, open_database
-from rosterkey.excel.marking import COLOURS, SIGNATURE, notes_of, recolour
+from rosterkey.excel.marking import COLOURS, FIX_SIGNATURE, SIGNATURE, notes_of, recolour
 from rosterkey.excel.places import sheet_named
 from rosterkey.excel.reading import values_of
 from rosterkey.excel.state import count
 from rosterkey.excel.validating import plan_import_sheet, write_validation
-from rosterkey.files.marks.values import AUTHOR
 from rosterkey.usecases.validate import Validated
 from rosterkey.workbook.layout import FINDINGS, IMPORT
 
 if TYPE_CHECKING:
     from xlwings import Range, Sheet
 
-FIX_SIGNATURE = f"{AUTHOR} fix: "
-"""The beginning of a note that keeps the value before a fix. Validate leaves such notes alone."""
 AT_ONCE = 1_000
 """So many fixes are put in by one press: each has a note of its own."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rosterkey.core.reading.columns import RESULT_HEADINGS, Header, find_header, fold_heading
 from rosterkey.core.sheet import Sheet as ReadSheet
-from rosterkey.excel.errors import writing_into
+from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.writing import Cell, joined, text
 from rosterkey.files.marks.values import AUTHOR, PLAIN_FILLS, CellMark, Marks
 from rosterkey.files.safe_text import shortened
@@ -23,6 +23,8 @@ Colour = tuple[int, int, int]
 
 SIGNATURE = f"{AUTHOR}:\n"
 """The first line of our notes: Excel gives every note the user's name as its author."""
+FIX_SIGNATURE = f"{AUTHOR} fix: "
+"""The beginning of a note that keeps the value before a fix. Validate leaves such notes alone."""
 NOTES_AT_MOST = 1_000
 """Each note is a call of its own; of more the most serious get one."""
 _NOTE_UNITS = 2_000
@@ -48,11 +50,25 @@ def write_marks(sheet: Sheet, read: ReadSheet, marks: Marks) -> None:
     with writing_into(sheet.name):
         users_notes = clear_marks(sheet, read, last)
         _write_results(sheet, read, header, marks, last)
-        cells = {(row, int(column)): mark for (row, column), mark in marks.cells.items()}
+        covered = set(_covered(read))
+        cells = {
+            (row, int(column)): mark
+            for (row, column), mark in marks.cells.items()
+            if (row, int(column)) not in covered
+        }
         for severity, colour in COLOURS.items():
             wanted = [cell for cell, mark in cells.items() if mark.severity is severity]
             recolour(sheet, wanted, {None}, colour)
         _add_notes(sheet, cells, users_notes)
+
+
+def _covered(read: ReadSheet) -> Iterator[Cell]:
+    """The cells that a merged range covers all but its first: Excel puts no notes there."""
+    for area in read.merged:
+        for row in range(area.first_row, area.last_row + 1):
+            for column in range(area.first_column, area.last_column + 1):
+                if (row, column) != (area.first_row, area.first_column):
+                    yield row, column
 
 
 def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
@@ -71,10 +87,18 @@ def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
     return found
 
 
-def clear_marks(sheet: Sheet, read: ReadSheet, last: int | None = None) -> set[Cell]:
-    """Take our notes and fills away, down to row `last`; return the cells of other notes."""
+def clear_marks(
+    sheet: Sheet,
+    read: ReadSheet,
+    last: int | None = None,
+    signatures: tuple[str, ...] = (SIGNATURE,),
+) -> set[Cell]:
+    """Take our notes and fills away, down to row `last`; return the cells of other notes.
+
+    Notes are ours that begin with one of `signatures`.
+    """
     header = find_header(read)
-    others = _clear_notes(sheet)
+    others = _clear_notes(sheet, signatures)
     reach = last or max((number for number, _ in read.rows), default=header.row)
     _clear_leftovers(sheet, header, reach)
     return others
@@ -89,10 +113,10 @@ def notes_of(sheet: Sheet) -> dict[Cell, Note]:
     return found
 
 
-def _clear_notes(sheet: Sheet) -> set[Cell]:
+def _clear_notes(sheet: Sheet, signatures: tuple[str, ...]) -> set[Cell]:
     """Take our notes away, with the fills of their cells; return the cells of other notes."""
     notes = notes_of(sheet)
-    ours = {cell: note for cell, note in notes.items() if note.text.startswith(SIGNATURE)}
+    ours = {cell: note for cell, note in notes.items() if note.text.startswith(signatures)}
     recolour(sheet, ours, set(COLOURS.values()), None)
     for note in ours.values():
         note.delete()
@@ -164,6 +188,18 @@ def _write_results(sheet: Sheet, read: ReadSheet, header: Header, marks: Marks, 
         if block.number_format != "@":
             block.number_format = "@"
         block.value = [[row[place]] for row in rows]
+    if read.hidden_rows:
+        _look_again(sheet, columns["Result"] + 1, header.row + 1, [row[0] for row in rows])
+
+
+def _look_again(sheet: Sheet, column: int, first: int, wanted: list[str | None]) -> None:
+    """Make sure that each row got its own result: Excel may pass over rows that a filter hides."""
+    block = sheet.range((first, column), (first + len(wanted) - 1, column))
+    if [row[0] for row in block.options(ndim=2).value] != wanted:
+        raise ButtonStopped(
+            f'A filter hides rows of the sheet "{sheet.name}", and Excel did not write the results '
+            "beside the right ones. Show all rows (Data, Clear) and press the button again."
+        )
 
 
 def _add_notes(sheet: Sheet, cells: Mapping[Cell, CellMark], taken: set[Cell]) -> None:

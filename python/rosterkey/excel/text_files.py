@@ -11,7 +11,7 @@ from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
 from rosterkey.excel import dialogs
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.frame import Session
-from rosterkey.excel.marking import clear_marks
+from rosterkey.excel.marking import FIX_SIGNATURE, SIGNATURE, clear_marks
 from rosterkey.excel.places import sheet_named, table_of, write_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.state import count
@@ -44,7 +44,7 @@ def open_csv_now(session: Session) -> None:
     _ask_before(session, path, read, header, len(rows))
     session.app.screen_updating = False
     with writing_into(sheet.name):
-        clear_marks(sheet, read_sheet(sheet))
+        clear_marks(sheet, read_sheet(sheet), signatures=(SIGNATURE, FIX_SIGNATURE))
     fill_table(table_of(session.book, IMPORT), IMPORT_HEADINGS, rows)
     write_named(session.book, "PlanDigest", "")
     write_named(session.book, "StartValidated", "Not validated yet")

@@ -42,6 +42,7 @@ def fill_table(table: Table, headings: Sequence[str], rows: Sequence[Row]) -> Ra
     places = _places(header, headings)
     sheet = header.sheet
     with writing_into(sheet.name):
+        _show_all(table)
         old = table.data_body_range
         if old is not None:
             for first, last in _runs(places):
@@ -56,6 +57,12 @@ def fill_table(table: Table, headings: Sequence[str], rows: Sequence[Row]) -> Ra
             columns = range(at, at + last - first + 1)
             _write(_part(body, first, last), [[row[c] for c in columns] for row in rows])
     return body
+
+
+def _show_all(table: Table) -> None:
+    """Take a filter off: Excel may pass over hidden rows, and the new rows are others anyway."""
+    if any(criteria.type != "none" for criteria in table.autofilter.criteria):
+        table.autofilter.clear()
 
 
 def _header(table: Table) -> Range:

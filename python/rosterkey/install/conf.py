@@ -1,6 +1,6 @@
 """The user's file `rosterkey.conf`, in the form that xlwings' VBA reads (`GetConfigFromFile`).
 
-One line for each setting, key and value in double quotes: `"INTERPRETER_WIN","C:\\env\\python.exe"`.
+One line for each setting, key and value in double quotes: `"SHOW CONSOLE","False"`.
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import PurePath
 
+from rosterkey.install.errors import SetupStopped
 from rosterkey.install.system import Kind, System
 
 _HOME_VARIABLE = {Kind.WINDOWS: "%USERPROFILE%", Kind.MACOS: "$HOME"}
@@ -21,10 +23,11 @@ _GETS_THROUGH = {
     Kind.MACOS: re.compile(r"(?:\$HOME)?[A-Za-z0-9/._+@-]*"),
 }
 """Paths that xlwings' VBA can start, beside being ASCII."""
-_TEMPORARY = frozenset({"tmp", "temp", "$recycle.bin", ".trash", "downloads"})
+_TEMPORARY = {Kind.MACOS: ("/tmp", "/private/tmp")}  # noqa: S108 - looked at, not written to
+"""Folders that a system empties, beside those that the environment names."""
 
 
-class NotUsable(Exception):
+class NotUsable(SetupStopped):
     """The buttons cannot run this Python; the text says why and what to do."""
 
 
@@ -107,16 +110,16 @@ def _of_the_store(system: System) -> bool:
 def _passing(system: System, path: PurePath) -> str | None:
     """The place for passing things that a path lies in."""
     parts = [part.casefold() for part in path.parts]
-    for above, part in zip(parts, parts[1:], strict=False):
+    for above, part in itertools.pairwise(parts):
         for cache, program in ((above, part), (part, above)):
             if "cache" in cache and program in _PASSING:
                 return _PASSING[program]
-    for variable in ("TEMP", "TMP", "TMPDIR"):
-        named = system.environment.get(variable, "")
-        if named and path.is_relative_to(type(path)(named)):
-            return f"the folder for temporary files ({named})"
-    found = next((part for part in path.parts if part.casefold() in _TEMPORARY), None)
-    return f"the folder {found}" if found else None
+    named = [system.environment.get(variable, "") for variable in ("TEMP", "TMP", "TMPDIR")]
+    for folder in map(type(path), (*filter(None, named), *_TEMPORARY.get(system.kind, ()))):
+        if path.is_relative_to(folder) and not system.home.is_relative_to(folder):
+            return f"the folder for temporary files ({folder})"
+    downloads = system.home / "Downloads"
+    return f"the folder {downloads}" if path.is_relative_to(downloads) else None
 
 
 def _example(system: System) -> str:

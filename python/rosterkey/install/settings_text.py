@@ -7,10 +7,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from rosterkey.install.errors import SetupStopped
+
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
-class SettingsNotChanged(Exception):
+class SettingsNotChanged(SetupStopped):
     """The settings file cannot be changed by a program; the text says what to write by hand."""
 
 

@@ -28,8 +28,8 @@ class System:
 
     `interpreter` is the running Python, `base` the folder of the Python that its environment was
     made from, `settings` the user's `settings.toml`. `registry` gives a value of the Windows
-    registry by its key (`HKCU\\...` or `HKLM\\...`) and name, None where there is none. The paths
-    may be of another system than the one this runs on, as long as no file is touched.
+    registry by its key (which begins with HKCU or HKLM) and its name, None where there is none.
+    The paths may be of another system than the one this runs on, as long as no file is touched.
     """
 
     kind: Kind

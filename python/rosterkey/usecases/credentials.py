@@ -23,6 +23,10 @@ nothing (null), or fail."""
 _SEVERAL = "keyring.backends.chainer"
 
 
+_IN_QUERY = "password"
+"""PostgreSQL's drivers take a password as an option of the address too."""
+
+
 class CredentialsError(Exception):
     """The password cannot be kept or found; the text says why and what to do, never a password."""
 
@@ -39,7 +43,7 @@ def with_credentials(url: str) -> str:
     if url.startswith("sqlite"):  # nothing is imported for the usual case: start-up counts
         return url
     address = _address(url)
-    if address is None or not address.username or address.password is not None:
+    if address is None or not address.username or _secret(address) is not None:
         return url
     try:
         import keyring
@@ -71,7 +75,7 @@ def keep_password(url: str, password: str | None = None) -> str:
     address = _address(url)
     if address is None:
         return url
-    secret = password if password is not None else address.password
+    secret = password if password is not None else _secret(address)
     if secret is None:
         return url
     if not address.username:
@@ -81,7 +85,7 @@ def keep_password(url: str, password: str | None = None) -> str:
     from keyring.errors import KeyringError
 
     try:
-        keyring.set_password(SERVICE, bare, str(secret))
+        keyring.set_password(SERVICE, bare, secret)
     except KeyringError:
         raise CredentialsError(
             "The keyring of this computer did not take the password of the account database. "
@@ -93,13 +97,13 @@ def keep_password(url: str, password: str | None = None) -> str:
 def without_password(url: str) -> str:
     """The address as it may be stored and shown."""
     address = _address(url)
-    return url if address is None or address.password is None else _shown(address)
+    return url if address is None or _secret(address) is None else _shown(address)
 
 
 def has_password(url: str) -> bool:
     """Whether a password stands in the address."""
     address = _address(url)
-    return address is not None and address.password is not None
+    return address is not None and _secret(address) is not None
 
 
 def _safe_keyring() -> KeyringBackend:
@@ -140,6 +144,25 @@ def _address(url: str) -> URL | None:
         return None
 
 
+def _secret(address: URL) -> str | None:
+    """The password that stands in an address."""
+    if address.password is not None:
+        return str(address.password)
+    option = address.query.get(_IN_QUERY)
+    return option if option is None or isinstance(option, str) else option[0]
+
+
 def _shown(address: URL) -> str:
     """An address without its password, its user name kept."""
-    return address.set(password=None).render_as_string(hide_password=False)
+    from sqlalchemy import URL
+
+    # Not `set`: a value of None leaves there what is there.
+    bare = URL.create(
+        address.drivername,
+        username=address.username,
+        host=address.host,
+        port=address.port,
+        database=address.database,
+        query={name: value for name, value in address.query.items() if name != _IN_QUERY},
+    )
+    return bare.render_as_string(hide_password=False)

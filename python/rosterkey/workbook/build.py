@@ -140,7 +140,8 @@ def addin_modules(sources: Path) -> list[Module]:
 
 def _modules_in(folder: Path) -> list[Module]:
     """The modules that the text files of a folder hold, by name; line ends as VBA wants them."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix in {".bas", ".cls"})
+    found = (path for path in folder.iterdir() if path.suffix in {".bas", ".cls"})
+    paths = sorted(found, key=lambda path: path.name)
     return [
         module_from_text(
             path.read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\n", "\r\n"),

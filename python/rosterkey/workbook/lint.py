@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
-
 from rosterkey.workbook.lint_sheets import repeated, sheet_faults
 from rosterkey.workbook.macros import python_function, ribbon_callback, sheet_macro
+from rosterkey.workbook.parts import xml_of
 from rosterkey.workbook.ribbon import RIBBON_PART
 from rosterkey.workbook.vba_project import Module, ModuleKind
 
@@ -74,7 +73,7 @@ def lint(
         addin: whether it is the add-in, which has no buttons on sheets.
     """
     subs = [sub for module in _own(modules) for sub in _subs(module)]
-    controls = list(fromstring(parts[RIBBON_PART]).iter())
+    controls = list(xml_of(parts[RIBBON_PART]).iter())
     faults = [
         *sheet_faults(parts, modules, names),
         *_ribbon_faults(controls),

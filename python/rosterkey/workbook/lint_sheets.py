@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
-
+from rosterkey.workbook.parts import xml_of
 from rosterkey.workbook.vba_project import Module, ModuleKind
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -35,11 +34,11 @@ def sheet_faults(
         modules: what its VBA project was made from.
         names: the defined names that have to be there.
     """
-    book = fromstring(parts["xl/workbook.xml"])
+    book = xml_of(parts["xl/workbook.xml"])
     sheets = _sheets(parts, book)
     yield from _code_name_faults(book, {name: root for name, (_, root) in sheets.items()}, modules)
     tables = [
-        (sheet, root, fromstring(parts[target]))
+        (sheet, root, xml_of(parts[target]))
         for sheet, (part, root) in sheets.items()
         for target in _targets(parts, part, _TABLE).values()
     ]
@@ -56,7 +55,7 @@ def _sheets(parts: Mapping[str, bytes], book: Element) -> dict[str, tuple[str, E
         sheet.get("name", ""): targets[sheet.get(f"{_OFFICE}id", "")]
         for sheet in book.iter(f"{_MAIN}sheet")
     }
-    return {name: (part, fromstring(parts[part])) for name, part in named.items()}
+    return {name: (part, xml_of(parts[part])) for name, part in named.items()}
 
 
 def _targets(parts: Mapping[str, bytes], part: str, kind: str) -> dict[str, str]:
@@ -69,7 +68,7 @@ def _targets(parts: Mapping[str, bytes], part: str, kind: str) -> dict[str, str]
         relation.get("Id", ""): posixpath.normpath(
             posixpath.join("/", folder, relation.get("Target", ""))
         ).lstrip("/")
-        for relation in fromstring(relations)
+        for relation in xml_of(relations)
         if relation.get("Type", "").endswith(kind)
     }
 
@@ -154,7 +153,7 @@ def _letters(number: int) -> str:
 
 def _shared_texts(parts: Mapping[str, bytes]) -> list[str]:
     packed = parts.get("xl/sharedStrings.xml")
-    return [] if packed is None else [_text(item) for item in fromstring(packed)]
+    return [] if packed is None else [_text(item) for item in xml_of(packed)]
 
 
 def _text(element: Element) -> str:

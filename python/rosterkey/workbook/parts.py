@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from xml.etree.ElementTree import Element, fromstring
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold: builds are equal whenever they are made."""
@@ -14,6 +15,11 @@ def read_parts(package: bytes) -> dict[str, bytes]:
     """Every part of a workbook we built, by its name, in the order of the zip."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def xml_of(part: bytes) -> Element:
+    """The XML of a part that was built here; never one of a file that somebody sent."""
+    return fromstring(part)  # noqa: S314 - the parts are our own
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:

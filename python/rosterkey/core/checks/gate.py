@@ -32,7 +32,8 @@ def _confirmations(
 ) -> tuple[Confirmation, ...]:
     reasons: dict[str, list[Finding]] = {}
     for finding in (*findings, *(f for row in rows for f in row.findings)):
-        if finding.severity is not Severity.ERROR and RULES[finding.code].confirms:
+        # A reason that was decided for its row is a notice by now.
+        if finding.severity is Severity.WARNING and RULES[finding.code].confirms:
             reasons.setdefault(finding.code, []).append(finding)
     return tuple(
         Confirmation(

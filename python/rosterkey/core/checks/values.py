@@ -53,11 +53,9 @@ def repair_mojibake(text: str) -> str | None:
         return None
     for encoding in ("cp1252", "latin-1"):
         try:
-            repaired = text.encode(encoding).decode("utf-8")
+            return text.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
-        if repaired != text:
-            return repaired
     return None
 
 

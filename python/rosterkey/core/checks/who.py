@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
-from rosterkey.core.model import Account, Finding, Fix, Role
+from rosterkey.core.model import Account, Finding, Fix, Role, Severity
 from rosterkey.core.options import Limits
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
-from rosterkey.core.people.slip_views import RosterLine
+from rosterkey.core.people.slip_views import FIRST_NAME, LAST_NAME, NAME, RosterLine
 from rosterkey.core.people.slips import Slip
+from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.rules import people, sums
 from rosterkey.core.snapshot import Snapshot
+
+_FIELD = {heading: field for field, heading in HEADING.items()}
 
 
 def check_persons(entries: Iterable[Entry]) -> None:
@@ -105,19 +108,50 @@ def _say_namesake(entry: Entry, namesakes: Sequence[Account]) -> None:
 
 
 def check_slips(entries: Iterable[Entry], snapshot: Snapshot, limits: Limits) -> list[Finding]:
-    """Say which columns have slipped against the others, from where to where, and what belongs."""
+    """Say which columns have slipped against the others, from where to where, and what belongs.
+
+    The finding on the sheet is the one that asks; each slipped cell gets a notice with the value
+    that belongs there, so that applying the suggested values puts the column right.
+    """
     entries = list(entries)
     if len(entries) < limits.rows:
         return []
-    from rosterkey.core.people.slip_views import Witness
-    from rosterkey.core.people.slips import slipped_columns
+    from rosterkey.core.people.slips import slipped_columns, suspicious
 
     # A settled row cannot contradict itself, so the others tell whether the whole sheet is needed.
-    moving = (Witness.of(_line(e), snapshot) for e in entries if not e.settled)
-    if sum(witness.contradictory for witness in moving) < limits.slipped_rows:
+    moving = (suspicious(_line(e), snapshot) for e in entries if not e.settled)
+    if sum(moving) < limits.slipped_rows:
         return []
     slips = slipped_columns([_line(e) for e in entries], snapshot)
+    by_number = {e.number: e for e in entries if not e.settled} if slips else {}
+    for slip in slips:
+        for number in slip.rows:
+            _say_what_belongs(by_number[number], slip, snapshot)
     return [_say_slip(slip, len(entries)) for slip in slips]
+
+
+def _say_what_belongs(entry: Entry, slip: Slip, snapshot: Snapshot) -> None:
+    account = snapshot.accounts.get(slip.whose.get(entry.number, ""))
+    if slip.column == NAME and account:
+        wanted = {FIRST_NAME: account.first_name, LAST_NAME: account.last_name}
+    else:
+        wanted = {slip.column: slip.proposal.get(entry.number, "")}
+    for heading, value in wanted.items():
+        cell = entry.lead.get(_FIELD[heading])
+        if not value or value == cell:
+            continue
+        whose = f": the rest of the row is that of {describe(account)}" if account else ""
+        said = f"{value} seems to belong here, and not {cell}{whose}. The column has slipped."
+        fix = Fix(heading, value)
+        accounts = (account,) if account else ()
+        entry.say(
+            sums.SHIFTED_COLUMN,
+            said,
+            column=heading,
+            fix=fix,
+            accounts=accounts,
+            severity=Severity.NOTICE,
+        )
 
 
 def _line(entry: Entry) -> RosterLine:

@@ -16,6 +16,7 @@ from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.reading.rows import CLEAR, Row
 from rosterkey.core.rules import keys
 from rosterkey.core.rules.rule import Rule
+from rosterkey.core.snapshot import Snapshot
 
 
 @dataclass(slots=True, eq=False)
@@ -77,9 +78,12 @@ class Entry:
         return finding
 
 
-def collapse(rows: Iterable[Row]) -> list[Entry]:
-    """Put the rows of one student together and mark those that contradict each other."""
-    entries = _gather(rows)
+def collapse(rows: Iterable[Row], snapshot: Snapshot) -> list[Entry]:
+    """Put the rows of one student together and mark those that contradict each other.
+
+    A key that stands in the snapshot to the letter is taken as it is, before any cleaning.
+    """
+    entries = _gather(rows, snapshot)
     by_id = _shared(entries, lambda e: e.id_key)
     for group in by_id:
         _contradiction(group, "Student ID", "student_id", keys.DUPLICATE_ID_IN_SHEET)
@@ -95,7 +99,7 @@ def group_is_inside(group: list[Entry], other: list[Entry]) -> bool:
     return all(id(entry) in members for entry in group)
 
 
-def _gather(rows: Iterable[Row]) -> list[Entry]:
+def _gather(rows: Iterable[Row], snapshot: Snapshot) -> list[Entry]:
     entries: list[Entry] = []
     seen: dict[tuple[object, ...], Entry] = {}
     for row in rows:
@@ -106,7 +110,7 @@ def _gather(rows: Iterable[Row]) -> list[Entry]:
         )
         entry = seen.get(identity)
         if entry is None or (identity[0] is None and identity[1] is None):
-            entry = seen[identity] = _entry(row)
+            entry = seen[identity] = _entry(row, snapshot)
             entries.append(entry)
         elif any(row.values.get("classes") == known.values.get("classes") for known in entry.rows):
             _repeat(entry, row)
@@ -127,13 +131,28 @@ _IDENTITY = (
 )
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row, snapshot: Snapshot) -> Entry:
     student_id, username = row.values.get("student_id"), row.values.get("username")
+    if row.raw:
+        student_id, username = _as_stored(row, student_id, username, snapshot)
     return Entry(
         [row],
         id_key(student_id) if student_id and student_id != CLEAR else None,
         username_key(username) if username else None,
     )
+
+
+def _as_stored(
+    row: Row, student_id: str | None, username: str | None, snapshot: Snapshot
+) -> tuple[str | None, str | None]:
+    """The keys of a row, before cleaning where an account has them to the letter."""
+    raw_id, raw_name = row.raw.get("student_id"), row.raw.get("username")
+    if raw_id and any(a.student_id == raw_id for a in snapshot.with_student_id(id_key(raw_id))):
+        student_id = raw_id
+    holder = snapshot.with_username(username_key(raw_name)) if raw_name else None
+    if holder and holder.username == raw_name:
+        username = raw_name
+    return student_id, username
 
 
 def _repeat(entry: Entry, row: Row) -> None:

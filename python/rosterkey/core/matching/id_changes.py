@@ -47,8 +47,6 @@ def _refused(
     snapshot: Snapshot,
 ) -> bool:
     for holder in snapshot.with_student_id(key):
-        if entry.account and holder.account_id == entry.account.account_id:
-            continue
         giver = by_account.get(holder.account_id)
         if giver and not giver.failed and not _keeps(after[giver.number], key):
             continue

@@ -142,6 +142,11 @@ def _doubtful_owner_of_id(witness: Witness) -> Account | None:
     return witness.by_username if not witness.name_key else witness.by_name
 
 
+def _doubtful_owner_of_username(witness: Witness) -> Account | None:
+    # With a Student ID in the line, two columns speak, and the ID comes first.
+    return None if witness.line.student_id else witness.by_name
+
+
 def _name_of_line(line: RosterLine) -> str | None:
     return f"{line.first_name} {line.last_name}" if line.first_name and line.last_name else None
 
@@ -155,11 +160,20 @@ VIEWS = (
 )
 """The columns that the others can judge for certain."""
 
-DOUBTFUL = View(
-    STUDENT_ID,
-    _doubtful_owner_of_id,
-    lambda n: n.student_id,
-    lambda a: a.student_id or "",
-    id_key,
+DOUBTFUL = (
+    View(
+        STUDENT_ID,
+        _doubtful_owner_of_id,
+        lambda n: n.student_id,
+        lambda a: a.student_id or "",
+        id_key,
+    ),
+    View(
+        USERNAME,
+        _doubtful_owner_of_username,
+        lambda n: n.username,
+        lambda a: a.username,
+        username_key,
+    ),
 )
-"""The Student ID judged by one other column alone."""
+"""The keys, each judged by one other column alone."""

@@ -2,8 +2,8 @@
 
 One column sorted alone, a lookup that slipped by a row, a block pasted at the wrong place: each
 gives one child's Student ID, username or name to another. What tells it is that the values that
-belong to the rows are all there, only elsewhere in the column. Wholly new usernames and real
-changes of names are no such thing.
+belong to the rows are all there, only elsewhere in the column. New usernames that are made from
+the names beside them and real changes of names are no such thing.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rosterkey.core.model import Account
+from rosterkey.core.people.made_usernames import made_columns, misnamed
 from rosterkey.core.people.slip_shapes import SlipKind, offsets, shape
 from rosterkey.core.people.slip_views import (
     DOUBTFUL,
     FIRST_NAME,
     LAST_NAME,
     NAME,
+    USERNAME,
     VIEWS,
     RosterLine,
     View,
@@ -31,8 +34,11 @@ __all__ = ["RosterLine", "Slip", "SlipKind", "slipped_columns"]
 
 _FEWEST_ROWS = 20
 _FEWEST_MOVED = 8
-_SHARE_MOVED = 0.3
+_SHARE_MOVED = 0.2
 _SHARE_OF_ALL = 0.05
+_SHARE_OF_WRONG = 0.5
+"""Of the values that do not belong where they stand, so many have to belong to one another."""
+
 _LONG_RUN = 20
 """Rows in one block that moved by one step: no accident, however long the sheet is."""
 
@@ -59,25 +65,38 @@ class Slip:
 def slipped_columns(lines: Sequence[RosterLine], snapshot: Snapshot) -> list[Slip]:
     """Find columns that are a permutation against the others; nothing below 20 rows.
 
-    A column counts as slipped when at least 8 rows and 30 % of those that can be judged hold
-    values that belong to one another, or when 20 rows in one block moved by one step. Where only
-    two columns are left that contradict each other (Student ID and name with wholly new
-    usernames, Student ID and username without names), nobody can tell which of the two slipped;
-    the slip is then said of the Student ID. Costs one look at each line, and one at each account
-    only where eight lines contradict themselves.
+    A column counts as slipped when at least 8 rows and 20 % of those that can be judged hold
+    values that belong to one another, and few others are wrong; or when 20 rows in one block moved
+    by one step. Where only two columns are left that contradict each other (Student ID and name
+    with wholly new usernames, Student ID and username without names, username and name without
+    Student IDs), nobody can tell which of the two slipped; the slip is then said of the key. New
+    usernames are held against the names that they are made from. Costs one look at each line, and
+    one at each account only where eight lines contradict themselves.
     """
     if len(lines) < _FEWEST_ROWS:
         return []
     witnesses = [Witness.of(line, snapshot) for line in lines]
-    if sum(w.contradictory for w in witnesses) < _FEWEST_MOVED:
-        return []
-    _find_by_name(witnesses, snapshot)
-    slips = [slip for view in VIEWS if (slip := _slip(view, witnesses))]
+    if sum(w.contradictory for w in witnesses) >= _FEWEST_MOVED:
+        _find_by_name(witnesses, snapshot)
+        if slips := _among_stored(witnesses):
+            return slips
+    if sum(map(misnamed, witnesses)) >= _FEWEST_MOVED and (slip := _of_new_usernames(witnesses)):
+        return [slip]
+    return []
+
+
+def suspicious(line: RosterLine, snapshot: Snapshot) -> bool:
+    """Whether a line can be part of a slip; where fewer than eight are, no column has slipped."""
+    witness = Witness.of(line, snapshot)
+    return witness.contradictory or misnamed(witness)
+
+
+def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
+    slips = [slip for view in VIEWS if (slip := _of_view(view, witnesses))]
     if any(slip.column == NAME for slip in slips):
         slips = [slip for slip in slips if slip.column not in (FIRST_NAME, LAST_NAME)]
-    if not slips and (doubtful := _slip(DOUBTFUL, witnesses)):
-        slips = [doubtful]
-    return slips
+    doubtful = (slip for view in DOUBTFUL if (slip := _of_view(view, witnesses)))
+    return slips or [slip for slip in [next(doubtful, None)] if slip]
 
 
 def _find_by_name(witnesses: Sequence[Witness], snapshot: Snapshot) -> None:
@@ -91,26 +110,67 @@ def _find_by_name(witnesses: Sequence[Witness], snapshot: Snapshot) -> None:
         witness.by_name = bearers[0] if len(bearers) == 1 else None
 
 
-def _slip(view: View, witnesses: Sequence[Witness]) -> Slip | None:
+def _of_view(view: View, witnesses: Sequence[Witness]) -> Slip | None:
     column = [view.key_of_line(w.line) for w in witnesses]
     owners = {p: account for p, w in enumerate(witnesses) if (account := view.owner(w))}
     belongs = {p: key for p, account in owners.items() if (key := view.key_of_account(account))}
     judged = {p: key for p, key in belongs.items() if column[p] is not None}
+    found = _misplaced(column, judged)
+    if not found:
+        return None
+    proposal = {p: view.shown_of_account(owners[p]) for p in found.places}
+    offset = found.shape[1]
+    if offset is not None:
+        proposal |= _between(view, witnesses, found.moved, offset, judged)
+    whose = {p: owners[p] for p in found.places}
+    return _slip(view.column, witnesses, found, proposal, whose)
+
+
+def _of_new_usernames(witnesses: Sequence[Witness]) -> Slip | None:
+    column, judged = made_columns(witnesses)
+    found = _misplaced(column, judged)
+    if not found:
+        return None
+    belongs = {p: witnesses[p + step].line.username or "" for p, step in found.moved.items()}
+    whose = {p: account for p in found.places if (account := witnesses[p].by_id)}
+    return _slip(USERNAME, witnesses, found, belongs, whose)
+
+
+class _Misplaced(NamedTuple):
+    """The places of a column whose value belongs elsewhere.
+
+    `moved` tells of each place whose right value stands elsewhere how many places lower it does.
+    """
+
+    places: list[int]
+    moved: dict[int, int]
+    shape: tuple[SlipKind, int | None]
+
+
+def _misplaced(column: Sequence[str | None], judged: Mapping[int, str]) -> _Misplaced | None:
     # The right values are taken out: what is left are the wrong places and what nobody can judge.
     left = [None if judged.get(p) == text else text for p, text in enumerate(column)]
     wrong = {p: key for p, key in judged.items() if column[p] != key}
     moved = offsets(_limited(wrong, left), left)
-    if not _enough(moved, len(judged), len(witnesses)):
+    if not _enough(moved, len(wrong), len(judged), len(column)):
         return None
-    kind, offset = shape(moved, column)
     taken = {wrong[p] for p in moved}
     places = sorted(p for p in wrong if p in moved or column[p] in taken)
-    proposal = {witnesses[p].line.row: view.shown_of_account(owners[p]) for p in sorted(moved)}
-    if offset is not None:
-        proposal |= _between(view, witnesses, moved, offset, judged)
-    rows = tuple(witnesses[p].line.row for p in places)
-    whose = {witnesses[p].line.row: owners[p].account_id for p in places}
-    return Slip(view.column, kind, rows[0], rows[-1], rows, offset, proposal, whose)
+    return _Misplaced(places, moved, shape(moved, column))
+
+
+def _slip(
+    heading: str,
+    witnesses: Sequence[Witness],
+    found: _Misplaced,
+    proposal: Mapping[int, str],
+    whose: Mapping[int, Account],
+) -> Slip:
+    kind, offset = found.shape
+    rows = tuple(witnesses[p].line.row for p in found.places)
+    belongs = {witnesses[p].line.row: proposal[p] for p in sorted(proposal)}
+    accounts = {witnesses[p].line.row: whose[p].account_id for p in whose}
+    return Slip(heading, kind, rows[0], rows[-1], rows, offset, belongs, accounts)
 
 
 def _limited(wrong: Mapping[int, str], left: Sequence[str | None]) -> dict[int, str]:
@@ -124,10 +184,11 @@ def _limited(wrong: Mapping[int, str], left: Sequence[str | None]) -> dict[int, 
     return kept
 
 
-def _enough(moved: Mapping[int, int], judged: int, lines: int) -> bool:
+def _enough(moved: Mapping[int, int], wrong: int, judged: int, lines: int) -> bool:
     if len(moved) < _FEWEST_MOVED:
         return False
-    if len(moved) >= max(_SHARE_MOVED * judged, _SHARE_OF_ALL * lines):
+    many = len(moved) >= max(_SHARE_MOVED * judged, _SHARE_OF_ALL * lines)
+    if many and len(moved) >= _SHARE_OF_WRONG * wrong:
         return True
     # Places that follow one another and moved by one step have the same difference to their rank.
     ranked = ((step, place - rank) for rank, (place, step) in enumerate(sorted(moved.items())))
@@ -149,5 +210,5 @@ def _between(
         if place not in judged and beside and 0 <= source < len(witnesses):
             text = view.shown_of_line(witnesses[source].line)
             if text:
-                proposals[witnesses[place].line.row] = text
+                proposals[place] = text
     return proposals

@@ -44,11 +44,9 @@ class ReadCell:
 
 
 def read_cell(cell: Cell, name: str, row: int) -> ReadCell:
-    """Read the cell of field `name` in Excel row `row`."""
+    """Read the cell of field `name` in Excel row `row`; blank ones are not passed here."""
     if isinstance(cell, FormulaCell):
         return _read_formula(cell, name, row)
-    if cell is None:
-        return ReadCell()
     if isinstance(cell, str):
         return _read_password(cell, row) if name == "password" else _read_text(cell, name, row)
     return _read_typed(cell, name, row)

@@ -41,9 +41,9 @@ COLUMNS = (
     Column("password", "Password", ("pwd", "pass", "passcode")),
     Column("old_student_id", "Old Student ID", ("oldid", "previousstudentid", "formerstudentid")),
 )
-HEADING = {column.field: column.heading for column in COLUMNS}
+HEADING = {column.field: column.heading for column in COLUMNS} | {"decision": "Decision"}
 RESULT_HEADINGS = ("Result", "Changes", "Findings", "Decision")
-"""Columns that the product writes; they are ignored when a sheet is read."""
+"""Columns that the product writes. Only what stands under Decision is read; it is no field."""
 
 _BETWEEN = re.compile(r"[\s_\-.]+")
 _HEADER_WITHIN = 30
@@ -60,15 +60,20 @@ def fold_heading(text: str) -> str:
 _BY_HEADING = {fold_heading(c.heading): c for c in COLUMNS}
 _BY_SYNONYM = {synonym: c for c in COLUMNS for synonym in c.synonyms}
 _RESULTS = {fold_heading(heading) for heading in RESULT_HEADINGS}
+_DECISION = fold_heading(HEADING["decision"])
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header row stands and which cell of a row fills which field (0 = column A)."""
+    """Where the header row stands and which cell of a row fills which field (0 = column A).
+
+    `decision` is the column in which decisions on rows stand.
+    """
 
     row: int
     positions: dict[str, int]
     findings: tuple[Finding, ...] = ()
+    decision: int | None = None
 
 
 def column_letter(position: int) -> str:
@@ -116,6 +121,7 @@ def _read_header(sheet: Sheet, number: int, cells: Sequence[Cell]) -> Header:
     exact: dict[str, list[int]] = {}
     guessed: dict[str, list[int]] = {}
     unknown: list[int] = []
+    decisions: list[int] = []
     for position, cell in enumerate(cells):
         if cell is None:
             continue
@@ -124,6 +130,8 @@ def _read_header(sheet: Sheet, number: int, cells: Sequence[Cell]) -> Header:
             exact.setdefault(_BY_HEADING[folded].field, []).append(position)
         elif folded in _BY_SYNONYM:
             guessed.setdefault(_BY_SYNONYM[folded].field, []).append(position)
+        elif folded == _DECISION:
+            decisions.append(position)
         elif folded not in _RESULTS:
             unknown.append(position)
     for field in list(guessed):
@@ -131,7 +139,7 @@ def _read_header(sheet: Sheet, number: int, cells: Sequence[Cell]) -> Header:
             unknown += guessed.pop(field)
     found = exact | guessed
     findings = [
-        *_duplicates(number, cells, found),
+        *_duplicates(number, cells, found | {"decision": decisions}),
         *_merged(sheet, number),
         *_missing(number, cells, found, unknown),
         *_guesses(number, cells, guessed),
@@ -139,7 +147,8 @@ def _read_header(sheet: Sheet, number: int, cells: Sequence[Cell]) -> Header:
         *_unused(cells, unknown),
         *_hidden(sheet, found),
     ]
-    return Header(number, {f: places[0] for f, places in found.items()}, tuple(findings))
+    positions = {f: places[0] for f, places in found.items()}
+    return Header(number, positions, tuple(findings), decisions[0] if decisions else None)
 
 
 def _duplicates(number: int, cells: Sequence[Cell], found: dict[str, list[int]]) -> list[Finding]:

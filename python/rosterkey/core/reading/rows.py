@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from rosterkey.core.model import Finding, Severity
 from rosterkey.core.reading.cells import read_cell
 from rosterkey.core.reading.columns import HEADING, Header, column_letter, fold_heading
-from rosterkey.core.reading.text import TIDY_ASCII, is_blank
+from rosterkey.core.reading.text import TIDY_ASCII, clean_name, is_blank
 from rosterkey.core.rules import sheets
-from rosterkey.core.sheet import Cell, MergedRange, Sheet
+from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, MergedRange, NumberCell, Sheet
 
 CLEAR = "<clear>"
 """What is written into a cell to empty an optional field."""
@@ -64,7 +64,8 @@ class Roster:
 
     `not_students` are lines that must not become an account, each with its finding.
     `content_hash` changes with anything in the columns that are used, wherever else notes or
-    results are written; passwords go in through scrypt only.
+    results are written; passwords go in through scrypt only. `decisions` are the texts that stand
+    under Decision, by row; they are part of the hash too, but an empty column of them is not.
     """
 
     rows: tuple[Row, ...]
@@ -73,6 +74,7 @@ class Roster:
     not_students: tuple[Row, ...]
     findings: tuple[Finding, ...]
     content_hash: str
+    decisions: dict[int, str] = field(default_factory=dict)
 
 
 def read_rows(sheet: Sheet, header: Header) -> Roster:
@@ -100,7 +102,8 @@ def read_rows(sheet: Sheet, header: Header) -> Roster:
             continue
         line.findings += merged.get(number, [])
         rows.append(line)
-    findings = [*_sheet_findings(sheet, header, rows, not_students)]
+    decisions = _decisions(sheet, header, rows)
+    findings = [*_sheet_findings(sheet, header, rows, not_students, decisions)]
     skipped = sorted({n for n in blank if n < last} - {r.number for r in (*rows, *not_students)})
     return Roster(
         tuple(rows),
@@ -108,8 +111,29 @@ def read_rows(sheet: Sheet, header: Header) -> Roster:
         tuple(skipped),
         tuple(not_students),
         tuple(findings),
-        _content_hash(header, (*rows, *not_students)),
+        _content_hash(header, (*rows, *not_students), decisions),
+        decisions,
     )
+
+
+def _decisions(sheet: Sheet, header: Header, rows: list[Row]) -> dict[int, str]:
+    """What stands under Decision beside a student, by row number."""
+    place = header.decision
+    if place is None:
+        return {}
+    # A cell that is no text decides nothing, but it is not passed over in silence either.
+    filled = ((n, cells[place]) for n, cells in sheet.rows if place < len(cells))
+    texts = {number: _as_text(cell) for number, cell in filled if cell is not None}
+    return {row.number: texts[row.number] for row in rows if texts.get(row.number)}
+
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, FormulaCell):
+        return cell.formula if cell.cached is None else _as_text(cell.cached)
+    if isinstance(cell, NumberCell):
+        return cell.shown
+    text = cell.text if isinstance(cell, ErrorCell) else str(cell)
+    return "" if is_blank(text) else clean_name(text).text
 
 
 def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
@@ -192,7 +216,11 @@ def _merged_finding(merged: MergedRange, name: str, number: int) -> Finding:
 
 
 def _sheet_findings(
-    sheet: Sheet, header: Header, rows: list[Row], not_students: list[Row]
+    sheet: Sheet,
+    header: Header,
+    rows: list[Row],
+    not_students: list[Row],
+    decisions: dict[int, str],
 ) -> Iterator[Finding]:
     numbers = {row.number for row in (*rows, *not_students)}
     hidden = sorted(sheet.hidden_rows & numbers)
@@ -204,12 +232,18 @@ def _sheet_findings(
             "be imported too. Show them, or confirm that they are meant."
         )
         yield sheets.HIDDEN_ROWS.finding(said)
+    if decisions and header.decision in sheet.hidden_columns:
+        said = (
+            f"Column {column_letter(header.decision or 0)} (Decision) is hidden, and it still "
+            "counts in the import. Show it to see what was decided."
+        )
+        yield sheets.HIDDEN_COLUMN.finding(said, column=HEADING["decision"])
     if not numbers:
         said = f'The sheet "{sheet.name}" has a header in row {header.row} and no rows below it.'
         yield sheets.NO_ROWS.finding(said)
 
 
-def _content_hash(header: Header, rows: tuple[Row, ...]) -> str:
+def _content_hash(header: Header, rows: tuple[Row, ...], decisions: dict[int, str]) -> str:
     fields = sorted(header.positions)
     public = [n for n in fields if n != "password"]
     digest = hashlib.sha256(repr(fields).encode())
@@ -218,6 +252,8 @@ def _content_hash(header: Header, rows: tuple[Row, ...]) -> str:
         said = [(f.code, f.column) for f in row.findings if f.severity is Severity.ERROR]
         line = repr((row.number, values, sorted(row.broken), said))
         digest.update(line.encode("utf-8", "surrogatepass"))
+    if decisions:
+        digest.update(repr(sorted(decisions.items())).encode("utf-8", "surrogatepass"))
     passwords = [(row.number, row.values["password"]) for row in rows if "password" in row.values]
     if passwords:
         secret = repr(passwords).encode("utf-8", "surrogatepass")

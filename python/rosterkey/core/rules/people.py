@@ -14,7 +14,8 @@ PROBABLE_DUPLICATE = Rule(
     why="The student probably has an account already, under another username. "
     "A second one would start empty, and the child's history would stay behind in the first.",
     mend="If it is the same student, put that account's Student ID or username into the row. If "
-    "the student is really new, confirm.",
+    "the student is really new, confirm. Or write into the Decision column of the row: take its "
+    "ID, take its username, or really new.",
     source="semantics: People",
     bad=Example(
         "Student ID | Username | First Name | Last Name\n | maria.garcia | Maria | Garcia",
@@ -34,7 +35,7 @@ DIFFERENT_PERSON = Rule(
     why="The Student ID or username fits, but neither the first nor the last name does. "
     "The import would give one child's account, with all its work, to another.",
     mend="Correct the Student ID or the username. Confirm only if it is the same child under a "
-    "wholly new name.",
+    "wholly new name, or write same person into the Decision column of the row.",
     source="semantics: People",
     bad=Example(
         "Student ID | Username | First Name | Last Name\n00123 | rzhou | Robert | Zhou", ANA
@@ -81,6 +82,27 @@ SAME_NAME_OTHER_ID = Rule(
         "Student ID | Username | First Name | Last Name | Grade | School\n"
         "00601 | jaden.reed | Jaden | Reed | 3 | Lincoln Elementary",
         "Student ID | Username | First Name | Last Name\n00601 | jaden.r | Jaden | Reed",
+    ),
+)
+
+UNKNOWN_DECISION = Rule(
+    code="unknown-decision",
+    severity=Severity.WARNING,
+    title="The decision on the row decides nothing",
+    why="What stands under Decision is not one of the words that count for this row, or it cannot "
+    "be done. Nothing is guessed from it, so the row is planned as if the cell were blank.",
+    mend="Write one of the words that the message names: really new, take its ID, take its "
+    "username, same person, confirmed. Keep notes of your own in another column.",
+    source="semantics: The gate",
+    bad=Example(
+        "Student ID | Username | First Name | Last Name | Decision\n"
+        " | maria.garcia | Maria | Garcia | ask her mother",
+        "Username | First Name | Last Name\nmgarcia | Maria | Garcia",
+    ),
+    good=Example(
+        "Student ID | Username | First Name | Last Name | Decision\n"
+        " | maria.garcia | Maria | Garcia | really new",
+        "Username | First Name | Last Name\nmgarcia | Maria | Garcia",
     ),
 )
 

@@ -27,7 +27,9 @@ _WIDTHS = (6, 24, 66, 46)
 _NO_ROWS = "No rows yet"
 _FIRST_ROW = HEADER_ROW + 1
 _FILLED = f"COUNTA({IMPORT}!$B${_FIRST_ROW}:$B${LAST_ROW})"
-_COUNTED = f'=IF({_FILLED}=0,"{_NO_ROWS}",{_FILLED}&" rows with a username")'
+_COUNTED = (
+    f'=IF({_FILLED}=0,"{_NO_ROWS}",IF({_FILLED}=1,"1 row",{_FILLED}&" rows")&" with a username")'
+)
 
 _STEPS = (
     (
