@@ -85,7 +85,7 @@ class TestQuestions:
         assert "Do you confirm this?" in second.prompt
         assert second.mode == "critical"
         assert desk.accounts()["a1"] == "bjones"
-        assert desk.column("Decision") == ["Confirmed: takes-name-of-other-student"] * 2
+        assert desk.column("Decision") == [None, None], "the column is the user's"
 
     @pytest.mark.parametrize(
         "answers", [(), ("no",), ("cancel",), ("yes",), ("yes", "no"), ("yes", "ok")]
@@ -100,6 +100,17 @@ class TestQuestions:
         assert desk.numbers() == []
         assert desk.accounts()["a1"] == "asmith"
         assert desk.last().endswith("Nothing was written to the accounts.")
+
+    def test_what_was_decided_on_the_sheet_is_not_asked(self, desk: Desk) -> None:
+        desk.fill(*SWAP)
+        for row in (FIRST, FIRST + 1):
+            desk.cell(row, "Decision").value = "confirmed"
+        buttons.validate()
+        desk.answer("yes")
+        buttons.import_()
+        assert "will follow" not in desk.screen.prompts()[-2]
+        assert desk.accounts()["a1"] == "bjones"
+        assert desk.column("Decision") == ["confirmed", "confirmed"]
 
     def test_an_error_shuts_the_gate(self, desk: Desk) -> None:
         desk.fill(ANA_RENAMED, ("00124", "", *BEN[2:]))

@@ -109,6 +109,18 @@ class TestSave:
         if os.name == "posix":
             assert (tmp_path / "out.csv").stat().st_mode & 0o077 == 0
 
+    def test_decisions_travel_with_their_rows(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        desk.fill(ANA, BEN)
+        desk.cell(FIRST + 1, "Decision").value = "really new"
+        choose(monkeypatch, tmp_path / "out.csv")
+        buttons.save_csv()
+        desk.cell(FIRST + 1, "Decision").value = None
+        desk.answer("yes")
+        buttons.open_csv()
+        assert desk.column("Decision") == [None, "really new"]
+
 
 class TestDialogs:
     def test_a_python_without_windows_is_said(

@@ -154,6 +154,17 @@ class TestWhatItLeavesAlone:
         buttons.validate()
         assert cell.color is None
 
+    def test_a_word_under_decision_that_decides_nothing_is_marked(self, desk: Desk) -> None:
+        desk.fill(ANA, BEN)
+        cell = desk.cell(FIRST, "Decision")
+        cell.value = "ask Kim"
+        buttons.validate()
+        assert '"ask Kim"' in cell.note.text
+        assert cell.value == "ask Kim"
+        cell.value = None
+        buttons.validate()
+        assert (cell.note, cell.color) == (None, None)
+
     def test_hidden_rows_stay_hidden(self, desk: Desk) -> None:
         desk.fill(ANA, BEN)
         grid(desk).sheet.row_dimensions[FIRST].hidden = True

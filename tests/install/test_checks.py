@@ -11,7 +11,6 @@ import pytest
 
 from rosterkey.install import places, plan
 from rosterkey.install.checks import Answer, Verdict, check_setup
-from rosterkey.install.database import prepare
 from rosterkey.install.plan import Wishes, carry_out, plan_setup
 from rosterkey.install.system import Kind, System
 from rosterkey.usecases import credentials
@@ -40,7 +39,7 @@ def placed(kind: Kind, tmp_path: Path, registry: Any = {}) -> System:  # noqa: B
     """A computer on which setup did its work."""
     system = on_disk(kind, tmp_path / "ana", registry)
     carry_out(plan_setup(system, Wishes()))
-    prepare(url(system))
+    (Path(system.home) / "accounts.db").write_bytes(b"")
     return system
 
 

@@ -67,6 +67,8 @@ def history_command(
     out.print(history_text.history_table(entries))
     if number is not None:
         names = {i: f"{a.name} ({a.username})" for i, a in accounts.items()}
+        for line in history_text.decided_lines(entries[0]):
+            out.print(Text(line))
         out.print(history_text.changes_table(changes, names))
 
 

@@ -20,7 +20,14 @@ from rosterkey.core.sheet import FormulaCell
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.explaining import finding_lines, light_reading
 from rosterkey.excel.frame import Session, open_database
-from rosterkey.excel.marking import COLOURS, FIX_SIGNATURE, SIGNATURE, notes_of, recolour
+from rosterkey.excel.marking import (
+    COLOURS,
+    FIX_SIGNATURE,
+    SIGNATURE,
+    columns_of,
+    notes_of,
+    recolour,
+)
 from rosterkey.excel.places import sheet_named
 from rosterkey.excel.reading import values_of
 from rosterkey.excel.state import count
@@ -166,7 +173,7 @@ def _chosen_cell(session: Session) -> Range:
         return sheet.range((selection.row, selection.column))
     if selection is not None and selection.sheet.name == FINDINGS:
         _, header = light_reading(sheet)
-        places = {HEADING[name]: position for name, position in header.positions.items()}
+        places = columns_of(header)
         for line in finding_lines(session):
             if line["line"] == selection.row and line["Row"] is not None:
                 column = places.get(str(line["Column"]), 0)
@@ -179,8 +186,7 @@ def _chosen_cell(session: Session) -> Range:
 
 def _proposals(validated: Validated) -> list[Proposal]:
     """Every fix that may be put in: never a password, never over a formula."""
-    header = find_header(validated.sheet)
-    places = {HEADING[name]: position for name, position in header.positions.items()}
+    places = columns_of(find_header(validated.sheet))
     cells = dict(validated.sheet.rows)
     found: dict[tuple[int, int], Proposal] = {}
     for row in validated.plan.rows:

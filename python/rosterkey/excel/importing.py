@@ -8,16 +8,15 @@ from rosterkey.core.rules import RULES
 from rosterkey.core.snapshot import fingerprint
 from rosterkey.excel.errors import ButtonStopped
 from rosterkey.excel.frame import Session, open_database, stale_text
-from rosterkey.excel.marking import write_decisions
 from rosterkey.excel.past import write_history
-from rosterkey.excel.places import setting, sheet_named, write_named
+from rosterkey.excel.places import setting, write_named
 from rosterkey.excel.state import count, now, rows_and_gate
 from rosterkey.excel.validating import plan_import_sheet, told, write_validation
 from rosterkey.store.contract import Store
 from rosterkey.usecases.import_ import Imported, import_planned
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import Validated
-from rosterkey.workbook.layout import IMPORT, OUTCOMES
+from rosterkey.workbook.layout import OUTCOMES
 
 _NOTHING = "Nothing was written to the accounts."
 _TOLD = (Outcome.CREATE, Outcome.ASSIGN_ID, Outcome.RENAME, Outcome.UPDATE)
@@ -123,17 +122,8 @@ def _done_text(done: Imported) -> str:
 def _write_done(session: Session, store: Store, done: Imported) -> None:
     """Write the import's number into the workbook; the accounts are written already."""
     session.progress("Writing the history", 0.0)
-    book, validated = session.book, done.validated
+    book = session.book
     accounts = count(len(done.plan.changes), "account")
     write_named(book, "StartImported", f"{now()}: import {done.number}, {accounts} written")
     write_named(book, _DIGEST, "")
-    decisions: dict[int, list[str]] = {}
-    for confirmation in done.plan.confirm:
-        for row in confirmation.rows:
-            decisions.setdefault(row, []).append(confirmation.reason)
-    write_decisions(
-        sheet_named(book, IMPORT),
-        validated.sheet,
-        {row: f"Confirmed: {', '.join(reasons)}" for row, reasons in decisions.items()},
-    )
-    write_history(book, store.imports(validated.snapshot.district.code))
+    write_history(book, store.imports(done.validated.snapshot.district.code))

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from rosterkey.core.reading.columns import RESULT_HEADINGS, Header, find_header, fold_heading
+from rosterkey.core.reading.columns import (
+    HEADING,
+    RESULT_HEADINGS,
+    Header,
+    find_header,
+    fold_heading,
+)
 from rosterkey.core.sheet import Sheet as ReadSheet
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.writing import Cell, joined, text
@@ -71,6 +77,14 @@ def _covered(read: ReadSheet) -> Iterator[Cell]:
                     yield row, column
 
 
+def columns_of(header: Header) -> dict[str, int]:
+    """Where each heading stands that is read, Decision too (columns from 0)."""
+    columns = {HEADING[name]: position for name, position in header.positions.items()}
+    if header.decision is not None:
+        columns[HEADING["decision"]] = header.decision
+    return columns
+
+
 def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
     """The columns (from 0) of Result, Changes, Findings and Decision.
 
@@ -127,7 +141,7 @@ def _clear_leftovers(sheet: Sheet, header: Header, last: int) -> None:
     """Take away our fills on cells without our note: a column at a time, halved where mixed."""
     if last <= header.row:
         return
-    for position in header.positions.values():
+    for position in columns_of(header).values():
         column = sheet.range((header.row + 1, position + 1), (last, position + 1))
         for part in list(_own_fills(column)):
             part.color = None
@@ -208,21 +222,3 @@ def _add_notes(sheet: Sheet, cells: Mapping[Cell, CellMark], taken: set[Cell]) -
     for (row, column), mark in free[:NOTES_AT_MOST]:
         note = SIGNATURE + shortened(mark.note, _NOTE_UNITS)
         sheet.range((row, column + 1)).add_note(note)
-
-
-def write_decisions(sheet: Sheet, read: ReadSheet, decisions: Mapping[int, str]) -> None:
-    """Write what was decided about rows; a cell in which something stands keeps it.
-
-    Raises CannotWriteSheet.
-    """
-    header = find_header(read)
-    column = result_columns(read, header)["Decision"]
-    standing = {n for n, cells in read.rows if column < len(cells) and cells[column] is not None}
-    by_text: dict[str, list[Cell]] = {}
-    for row, decision in decisions.items():
-        if row > header.row and row not in standing:
-            by_text.setdefault(decision, []).append((row, column))
-    with writing_into(sheet.name):
-        for decision, cells in by_text.items():
-            for area, _ in joined(sheet, cells):
-                area.value = decision

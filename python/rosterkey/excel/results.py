@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rosterkey.core.model import Finding, Outcome, PlannedRow
 from rosterkey.core.reading.columns import HEADING, find_header
 from rosterkey.core.rules import RULES
+from rosterkey.excel.marking import columns_of
 from rosterkey.excel.places import table_of
 from rosterkey.excel.writing import Row, fill_table, link_to, text
 from rosterkey.usecases.validate import Validated
@@ -47,8 +48,7 @@ def write_results(book: Book, validated: Validated) -> None:
 
 def finding_rows(validated: Validated) -> Iterator[Row]:
     """One line a finding: the most serious first, the same cause together, then by row."""
-    header = find_header(validated.sheet)
-    columns = {HEADING[name]: position for name, position in header.positions.items()}
+    columns = columns_of(find_header(validated.sheet))
     people = People(validated)
     found: list[tuple[Finding, PlannedRow | None]] = [(f, None) for f in validated.plan.findings]
     found += [(f, row) for row in validated.plan.rows for f in row.findings]

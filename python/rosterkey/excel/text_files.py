@@ -6,12 +6,12 @@ import csv
 import io
 from pathlib import Path
 
-from rosterkey.core.reading.columns import COLUMNS, HEADING, Header, find_header
+from rosterkey.core.reading.columns import HEADING, Header, find_header
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
 from rosterkey.excel import dialogs
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.frame import Session
-from rosterkey.excel.marking import FIX_SIGNATURE, SIGNATURE, clear_marks
+from rosterkey.excel.marking import FIX_SIGNATURE, SIGNATURE, clear_marks, columns_of
 from rosterkey.excel.places import sheet_named, table_of, write_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.state import count
@@ -54,8 +54,8 @@ def open_csv_now(session: Session) -> None:
 
 def _import_rows(read: Sheet, header: Header) -> list[Row]:
     """The lines below the header under the headings of the Import sheet."""
-    fields = {column.heading: column.field for column in COLUMNS}
-    places = [header.positions.get(fields.get(heading, "")) for heading in IMPORT_HEADINGS]
+    columns = columns_of(header)
+    places = [columns.get(heading) for heading in IMPORT_HEADINGS]
     rows: list[Row] = []
     for number, cells in read.rows:
         if number > header.row:
@@ -101,21 +101,21 @@ def save_csv_now(session: Session) -> None:
     path = dialogs.choose_file_to_save("Save the roster", session.folder(), name)
     if path is None:
         return
-    fields = [field for field in header.positions if field != "password"]
+    columns = columns_of(header)
+    secret = columns.pop(HEADING["password"], None) is not None
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\r\n")
-    writer.writerow([HEADING[field] for field in fields])
+    writer.writerow(columns)
     lines = 0
     for number, cells in sheet.rows:
-        places = [header.positions[field] for field in fields]
-        line = [_as_text(cells[p]) if p < len(cells) else "" for p in places]
+        line = [_as_text(cells[p]) if p < len(cells) else "" for p in columns.values()]
         if number > header.row and any(line):
             writer.writerow([neutralise(cell) for cell in line])
             lines += 1
     with replacing(path) as file:
         file.write(content.getvalue().encode("utf-8-sig", "replace"))
-    secret = " The passwords were left out." if "password" in header.positions else ""
-    session.tell(f"{count(lines, 'row')} were saved in {path}.{secret}")
+    left_out = " The passwords were left out." if secret else ""
+    session.tell(f"{count(lines, 'row')} were saved in {path}.{left_out}")
 
 
 def _as_text(cell: Cell) -> str:

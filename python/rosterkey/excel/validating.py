@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rosterkey.core.reading.columns import HEADING, find_header
+from rosterkey.core.reading.columns import find_header
 from rosterkey.excel.frame import Session, open_database
-from rosterkey.excel.marking import write_marks
+from rosterkey.excel.marking import columns_of, write_marks
 from rosterkey.excel.places import setting, sheet_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.results import write_results
@@ -63,7 +63,7 @@ def marks_of(validated: Validated) -> Marks | None:
     if not header.positions:
         return None
     rows = [row for row in validated.plan.rows if row.row > header.row]
-    places = {HEADING[name]: position for name, position in header.positions.items()}
+    places = columns_of(header)
     return Marks(
         sheet=validated.sheet.name,
         header_row=header.row,

@@ -33,6 +33,13 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(words) or "nothing"
 
 
+def decided_lines(entry: ImportEntry) -> tuple[str, ...]:
+    """What was confirmed and decided for an import, a line each."""
+    header = entry.header
+    confirmed = (f"Confirmed: {', '.join(header.confirmed)}",) if header.confirmed else ()
+    return (*confirmed, *(f"Decided: {decision}" for decision in header.decisions))
+
+
 def changes_table(changes: Iterable[FieldChange], names: Mapping[str, str]) -> Table:
     """Before and after of every field; `names` tells the person behind an account id."""
     table = Table(title="Changed fields", title_justify="left", box=None)
@@ -66,6 +73,7 @@ def entry_as_dict(entry: ImportEntry) -> dict[str, Any]:
         "reason": header.reason,
         "counts": dict(header.counts),
         "confirmed": list(header.confirmed),
+        "decisions": list(header.decisions),
         "undoes": header.undoes,
         "undone_by": entry.undone_by,
     }

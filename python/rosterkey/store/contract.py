@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages
-from rosterkey.core.model import AccountChange
+from rosterkey.core.model import AccountChange, Decision
 from rosterkey.core.snapshot import Snapshot
 
 
@@ -45,11 +45,18 @@ class Writer(Protocol):
         """The district as it is inside this transaction."""
         ...
 
-    def apply(self, header: ImportHeader, changes: Sequence[AccountChange]) -> int:
+    def apply(
+        self,
+        header: ImportHeader,
+        changes: Sequence[AccountChange],
+        decisions: Sequence[Decision] = (),
+    ) -> int:
         """Write the changes and their history, and return the import's number.
 
         The idempotency row is written first. A changed username becomes the account's newest
         past username (and leaves that list when it comes back), each `version` grows by one.
+        The pairs of lasting decisions are remembered, and stand in every later snapshot of the
+        district; a pair that is remembered already keeps who decided it and when.
         Raises AlreadyImported for a digest that is in the history.
         """
         ...

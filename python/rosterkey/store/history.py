@@ -47,6 +47,7 @@ def begin_import(connection: Connection, code: str, header: ImportHeader) -> int
         "counts": header.counts,
         "confirmed": list(header.confirmed),
         "undoes": header.undoes,
+        "decisions": list(header.decisions),
     }
     connection.execute(insert(import_), values)
     return number
@@ -171,4 +172,5 @@ def _header(row: Row[Any]) -> ImportHeader:
         counts=row.counts,
         confirmed=tuple(row.confirmed),
         undoes=row.undoes,
+        decisions=tuple(row.decisions),
     )

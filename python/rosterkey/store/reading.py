@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select
 from rosterkey.core.model import Account, District, Role, Status
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.contract import StoreError, UnknownDistrict
+from rosterkey.store.decisions import read_decided
 from rosterkey.store.schema import account, district, enrollment, grade, past_username, school
 
 DUMP_BATCH = 5_000
@@ -47,10 +48,14 @@ def read_district(connection: Connection, code: str) -> District:
 
 
 def read_snapshot(connection: Connection, code: str) -> Snapshot:
-    """One district with all its accounts, in the order of their ids. Raises UnknownDistrict."""
+    """One district with its accounts, in the order of their ids, and what was decided about them.
+
+    Raises UnknownDistrict.
+    """
     with _no_collector():
         whole = read_district(connection, code)
-        return Snapshot(whole, read_accounts(connection, code, lambda table: _in(table, code)))
+        accounts = read_accounts(connection, code, lambda table: _in(table, code))
+        return Snapshot(whole, accounts, read_decided(connection, code))
 
 
 def read_in_batches(connection: Connection, code: str) -> Iterator[list[Account]]:

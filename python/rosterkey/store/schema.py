@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -192,6 +192,7 @@ import_ = Table(
     Column("counts", JSON, nullable=False),
     Column("confirmed", JSON, nullable=False),
     Column("undoes", Integer, nullable=True),
+    Column("decisions", JSON, nullable=False, server_default="[]"),
     _key("import_number"),
     UniqueConstraint("district_id", "digest", name="uq_import_digest"),
     _of("district"),
@@ -225,6 +226,25 @@ account_image = Table(
     Column("before", JSON(none_as_null=True), nullable=True),
     Column("difference", JSON(none_as_null=True), nullable=True),
     _key("import_number", "account_id"),
+    _of("import", "import_number"),
+    sqlite_with_rowid=False,
+)
+
+# What was decided about a person on a sheet beside an account, so that it is not asked again. It
+# outlives the account, which an undo may remove and bring back; so there is no foreign key to it.
+decision = Table(
+    "decision",
+    metadata,
+    _text("district_id"),
+    _text("code"),
+    _text("person_key"),
+    _text("person_name"),
+    _text("account_id"),
+    _text("word"),
+    _text("actor"),
+    Column("at", UtcTime, nullable=False),
+    _number("import_number"),
+    _key("code", "person_key", "person_name", "account_id"),
     _of("import", "import_number"),
     sqlite_with_rowid=False,
 )

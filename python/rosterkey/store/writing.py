@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from rosterkey.core.history import ImportHeader
 from rosterkey.core.keys import username_key
-from rosterkey.core.model import AccountChange
+from rosterkey.core.model import AccountChange, Decision
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.accounts import (
     claim_usernames,
@@ -19,6 +19,7 @@ from rosterkey.store.accounts import (
     update_accounts,
 )
 from rosterkey.store.contract import StoreError
+from rosterkey.store.decisions import remember
 from rosterkey.store.history import begin_import, write_history
 from rosterkey.store.images import as_stored, changes_something
 from rosterkey.store.passwords import with_hashes
@@ -43,8 +44,13 @@ class SqlWriter:
         with refusals():
             return read_snapshot(self._connection, self._district)
 
-    def apply(self, header: ImportHeader, changes: Sequence[AccountChange]) -> int:
-        """Write the changes and their history, and return the import's number.
+    def apply(
+        self,
+        header: ImportHeader,
+        changes: Sequence[AccountChange],
+        decisions: Sequence[Decision] = (),
+    ) -> int:
+        """Write the changes, their history and what was decided; return the import's number.
 
         Passwords that are still plain text are hashed here (`passwords.with_hashes` does it
         before the lock is taken). Raises AlreadyImported for a digest that is in the history, and
@@ -59,6 +65,7 @@ class SqlWriter:
             self.broken = True
             self._write(written)
             write_history(self._connection, self._district, number, written)
+            remember(self._connection, self._district, number, header, decisions)
             self.broken = False
         return number
 

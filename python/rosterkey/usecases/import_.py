@@ -141,6 +141,7 @@ def _header(validated: Validated, actor: str, source: str, reason: str) -> Impor
         reason=reason,
         counts=plan.counts,
         confirmed=tuple(c.reason for c in plan.confirm),
+        decisions=tuple(map(str, plan.decisions)),
     )
 
 
@@ -176,7 +177,7 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
     try:
         with store.write(work.district) as writer:
             _refuse_if_stale(validated, writer.snapshot())
-            number = writer.apply(work.header, work.changes)
+            number = writer.apply(work.header, work.changes, validated.plan.decisions)
             if work.handout:
                 # Before the commit: passwords that nobody could read would lock children out.
                 file = write_handout(work.path, work.header.digest, work.handout)

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rosterkey.core.checks.decision_words import (
-    ANSWERS,
-    CONFIRMED,
-    LASTING,
-    Word,
-    contradict,
-    read_words,
+from rosterkey.core.checks.decision_words import ANSWERS, LASTING, Word, contradict, read_words
+from rosterkey.core.checks.undecided import (
+    account_meant,
+    lines_of,
+    open_reasons,
+    say_undecided,
 )
-from rosterkey.core.keys import username_key
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Decision, Finding, Severity
 from rosterkey.core.people.names import fold_name
-from rosterkey.core.reading.cells import shorten
 from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.reading.rows import Row
 from rosterkey.core.rules import people
@@ -62,14 +59,14 @@ def wanted_takes(
     found: dict[int, Take] = {}
     for entry in entries:
         words = _words(entry, cells)
-        finding = _open(entry).get(_DUPLICATE)
+        finding = open_reasons(entry).get(_DUPLICATE)
         if not words or finding is None or contradict(words):
             continue
         wanted = next((w for w in words if w.take), None)
-        account = wanted and _meant(wanted, finding, snapshot)
+        account = wanted and account_meant(wanted, finding, snapshot)
         if wanted and wanted.take and account and getattr(account, wanted.take):
             take = Take(wanted.take, getattr(account, wanted.take), account, finding)
-            numbers = (row.number for row in _lines(entry))
+            numbers = (row.number for row in lines_of(entry))
             found |= {number: take for number in numbers if number not in taken}
     return found
 
@@ -103,10 +100,12 @@ def decide_rows(
     decided: list[Decision] = []
     for entry in entries:
         words = _words(entry, cells) if cells else ()
-        counts = _tell_taken(entry, taken)
+        if not (words or taken or entry.findings):
+            continue
+        counts = _tell_taken(entry, taken) if taken else []
         counts += _answer(entry, words, snapshot)
         if words:
-            _say_unknown(entry, words, bool(counts), cells, snapshot)
+            say_undecided(entry, words, cells, snapshot, answered=bool(counts))
         if counts and not entry.failed:
             decided += counts
     return sorted(decided, key=lambda d: d.row)
@@ -119,45 +118,31 @@ def person_of(entry: Entry) -> tuple[str, str]:
     return key, f"{fold_name(first)} {fold_name(last)}".strip()
 
 
-def _lines(entry: Entry) -> tuple[Row, ...]:
-    return (*entry.rows, *entry.repeats)
-
-
 def _words(entry: Entry, cells: Mapping[int, str]) -> tuple[Word, ...]:
-    texts = [cells[row.number] for row in _lines(entry) if row.number in cells]
+    texts = [cells[row.number] for row in lines_of(entry) if row.number in cells]
     return tuple(word for text in texts for word in read_words(text))
-
-
-def _open(entry: Entry) -> dict[str, Finding]:
-    """The reasons of an entry that can be decided and were not, by code."""
-    return {
-        f.code: f for f in entry.findings if f.severity is Severity.WARNING and f.code in ANSWERS
-    }
-
-
-def _meant(word: Word, finding: Finding, snapshot: Snapshot) -> Account | None:
-    """The account that a word means: the one that it names, else the best of the finding."""
-    accounts = (snapshot.accounts[i] for i in finding.accounts)
-    return next((a for a in accounts if word.whom in (None, username_key(a.username))), None)
 
 
 def _tell_taken(entry: Entry, taken: Mapping[int, Take]) -> list[Decision]:
     """Keep the finding that a row answered by taking a key, as a notice."""
-    found = {taken[row.number].word: taken[row.number] for row in _lines(entry)
-             if row.number in taken} if taken else {}  # fmt: skip
+    takes = [taken[row.number] for row in lines_of(entry) if row.number in taken]
     counts = []
-    for word, take in found.items():
+    for word, take in {take.word: take for take in takes}.items():
         said = (
             f"Row {entry.number}, Decision: {word}. The row is planned as if "
             f"{HEADING[take.field]} held {take.value}, of {describe(take.account)}."
         )
-        notice = replace(
-            take.finding, severity=Severity.NOTICE, message=said, row=entry.number,
-            column=HEADING["decision"], fix=None, accounts=(take.account.account_id,),
-        )  # fmt: skip
+        accounts = (take.account.account_id,)
+        notice = Finding(
+            _DUPLICATE,
+            Severity.NOTICE,
+            said,
+            entry.number,
+            HEADING["decision"],
+            accounts=accounts,
+        )
         entry.findings.append(notice)
         entry.settled = False  # there is something to say about it
-        accounts = (take.account.account_id,)
         counts.append(Decision(entry.number, _DUPLICATE, word, person_of(entry), accounts))
     return counts
 
@@ -206,62 +191,3 @@ def _decided(finding: Finding, decision: Decision) -> Finding:
             "Decision counts instead."
         )
     return replace(finding, severity=Severity.NOTICE, message=said, fix=None)
-
-
-def _say_unknown(
-    entry: Entry,
-    words: Sequence[Word],
-    counts: bool,
-    cells: Mapping[int, str],
-    snapshot: Snapshot,
-) -> None:
-    """Say which words of an entry decide nothing, and which ones would."""
-    waiting = _open(entry)
-    said = _problem(entry, words, waiting, counts, snapshot)
-    if said is None:
-        return
-    row = next(row for row in _lines(entry) if row.number in cells)
-    offered = dict.fromkeys(word for f in waiting.values() for word in _offered(f, snapshot))
-    if offered:
-        said += f" For this row these words count: {', '.join(offered)}."
-    else:
-        said += " Nothing has to be decided about this row; keep notes in another column."
-    message = f"Row {row.number}, Decision: {said}"
-    finding = people.UNKNOWN_DECISION.finding(message, row=row.number, column=HEADING["decision"])
-    (entry.findings if row is entry.lead else row.findings).append(finding)
-    entry.settled = False
-
-
-def _problem(
-    entry: Entry,
-    words: Sequence[Word],
-    waiting: Mapping[str, Finding],
-    counts: bool,
-    snapshot: Snapshot,
-) -> str | None:
-    unknown = [f'"{shorten(w.typed)}"' for w in words if not w.known]
-    if unknown:
-        return f"{', '.join(unknown)} is not one of the words that decide anything."
-    if not waiting:
-        return None
-    if contradict(words):
-        return "the words contradict each other, so none of them counts."
-    duplicate = waiting.get(_DUPLICATE)
-    wanted = next((w for w in words if w.take), None)
-    if duplicate and wanted:
-        account = _meant(wanted, duplicate, snapshot)
-        if account is None:
-            return f'"{shorten(wanted.typed)}" names none of the accounts that are in question.'
-        return f'"{shorten(wanted.typed)}" is not possible: {describe(account)}.'
-    if counts:
-        return None
-    return f'"{shorten(words[0].typed)}" does not answer what is asked about this row.'
-
-
-def _offered(finding: Finding, snapshot: Snapshot) -> tuple[str, ...]:
-    """The words that would count for a reason, in the spelling of the docs."""
-    if finding.code != _DUPLICATE:
-        return ANSWERS[finding.code]
-    known = [snapshot.accounts[i] for i in finding.accounts]
-    way = ("take its ID",) if any(a.student_id for a in known) else ()
-    return (*ANSWERS[_DUPLICATE], *way, "take its username")
