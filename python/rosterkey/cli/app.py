@@ -66,6 +66,8 @@ def main() -> None:
         raise SystemExit(130) from None
     except Exception as error:
         raise SystemExit(_tell(error)) from None
+    finally:
+        gc.enable()
 
 
 def _tell(error: Exception) -> int:

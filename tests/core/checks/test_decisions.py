@@ -17,6 +17,11 @@ from rosterkey.core.snapshot import Snapshot
 MARIA = "Student ID | Username | First Name | Last Name\n00124 | mgarcia | Maria | Garcia"
 MARIA_NO_ID = "Username | First Name | Last Name\nmgarcia | Maria | Garcia"
 TWO_MARIAS = f"{MARIA}\n | mgarcia2 | Maria | Garcia"
+MARIA_AND_MARIE = """
+    Student ID | Username | First Name | Last Name
+     | mgarcia | Maria | Garcia
+    00125 | maria.garci | Marie | Garcia
+"""
 HEADER = "Student ID | Username | First Name | Last Name | Decision"
 
 
@@ -139,10 +144,7 @@ def test_an_id_that_the_account_does_not_have_cannot_be_taken() -> None:
 
 
 def test_the_id_of_the_second_best_account_is_offered_by_name() -> None:
-    accounts = f"{MARIA_NO_ID}\n".replace("Username", "Student ID | Username", 1).replace(
-        "\nm", "\n | m"
-    )
-    plan = maria("?", accounts + "00125 | maria.garci | Marie | Garcia")
+    plan = maria("?", MARIA_AND_MARIE)
     named = findings(plan, "probable-duplicate")[0].accounts
     assert named == ("a1", "a2"), "the example needs two accounts in this order"
     assert "take ID of maria.garci," in findings(plan, "unknown-decision")[0].message
@@ -169,14 +171,14 @@ def test_a_row_that_takes_an_account_leaves_nothing_for_the_others_to_decide() -
 
 
 def test_a_row_may_learn_from_another_whom_it_means() -> None:
-    """Row 3 waits for a name that row 2 gives up only when row 2 takes its account."""
-    accounts = f"{MARIA}\n00300 | rzhou | Robert | Zhou"
+    """The best account for row 3 has no Student ID, and row 2 means it: the second best is left."""
     sheet = (
-        f"{HEADER}\n | maria.garcia | Maria | Garcia | take its ID\n"
-        " | mgarcia | Robert | Zhou | take its ID; confirmed"
+        f"{HEADER}\n | m.garcia | Maria | Garcia | take its username\n"
+        " | maria.garcia | Maria | Garcia | take its ID"
     )
-    plan = planned(sheet, accounts)
-    assert {c[0]: c[1] for c in changes(plan)} == {"a1": "maria.garcia", "a2": "mgarcia"}
+    plan = planned(sheet, MARIA_AND_MARIE)
+    assert [row.account for row in plan.rows] == ["a1", "a2"]
+    assert changes(plan) == [("a2", "maria.garcia", "00125")]
 
 
 @pytest.mark.parametrize("word", ["same person", "Confirmed"])

@@ -1,0 +1,98 @@
+"""The command `python -m bench.linkage`: FEBRL, rosterkey, exact matches and Splink in one table.
+
+On the first run it makes an environment for the peers in build/peers (package registry needed).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.linkage import febrl, methods
+
+ROOT = Path(__file__).resolve().parents[2]
+_PEERS = ROOT / "build" / "peers"
+_HEADER = (
+    f"{'list':<8} {'compared':<26} {'method':<30} {'precision':>9} {'recall':>7} {'F1':>6} "
+    f"{'new alarmed':>11} {'CPU s':>7}"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.linkage", description=__doc__)
+    parser.add_argument("--lists", nargs="*", type=int, default=[1, 2, 3, 4], help="FEBRL 1 to 4")
+    parser.add_argument("--without-splink", action="store_true")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _run_peer("febrl", folder)
+        print(_HEADER)
+        for number in chosen.lists:
+            lists = febrl.read(folder / f"febrl{number}.csv")
+            print(f"{lists.name}: {len(lists.known):,} accounts, {len(lists.rows):,} new rows")
+            for line in _exact_lines(lists):
+                print(line)
+            for with_grade in (False, True):
+                for line in _lines(lists, folder, with_grade, not chosen.without_splink):
+                    print(line, flush=True)
+    return 0
+
+
+def _exact_lines(lists: febrl.Lists) -> list[str]:
+    found, seconds = methods.exact(lists, methods.name_and_school)
+    lines = [_line(lists, "name, suburb", "exact", methods.judge(found, lists.truth), seconds)]
+    found, seconds = methods.exact(lists, methods.name_and_birth)
+    judged = methods.judge(found, lists.truth)
+    return [*lines, _line(lists, "name, date of birth", "exact", judged, seconds)]
+
+
+def _lines(lists: febrl.Lists, folder: Path, with_grade: bool, splink: bool) -> list[str]:
+    compared = "name, suburb, birth year" if with_grade else "name, suburb"
+    truth = lists.truth
+    found, seconds = methods.rosterkey(lists, with_grade=with_grade)
+    lines = [_line(lists, compared, "rosterkey", methods.judge(found, truth), seconds)]
+    if not splink:
+        return lines
+    febrl.write_for_peers(lists, folder, with_grade=with_grade)
+    _run_peer("splink", folder)
+    said = json.loads((folder / "splink.json").read_text(encoding="utf-8"))
+    best = methods.best_of(tuple(pair) for pair in said["pairs"])
+    chosen = methods.best_threshold(best, truth)
+    for name, alarm in (("Splink", methods.ALARM), (f"Splink, best threshold {chosen:g}", chosen)):
+        judged = methods.judge(best, truth, alarm)
+        lines.append(_line(lists, compared, name, judged, said["seconds"]))
+    return lines
+
+
+def _line(
+    lists: febrl.Lists, compared: str, method: str, judged: methods.Judged, seconds: float
+) -> str:
+    return (
+        f"{lists.name:<8} {compared:<26} {method:<30} {judged.precision:9.3f} {judged.recall:7.3f} "
+        f"{judged.f1:6.3f} {100 * judged.new_alarmed:9.1f} % {seconds:7.2f}"
+    )
+
+
+def _run_peer(verb: str, folder: Path) -> None:
+    python = _PEERS / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not python.exists():
+        venv.create(_PEERS, with_pip=True)
+        wanted = str(ROOT / "bench" / "requirements.txt")
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", wanted], check=True)  # noqa: S603
+    script = str(ROOT / "bench" / "linkage" / "peers.py")
+    done = subprocess.run(  # noqa: S603
+        [python, script, verb, str(folder)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{verb} failed in the peers' environment:\n{done.stderr}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The FEBRL lists (Christen, Pudjijono 2009) as a district: who has an account, and who is new.
+
+A list holds original persons and damaged copies of them. The originals with an even number are the
+accounts, all copies are new rows: about half of them double an account, the others are persons
+whom the accounts do not know.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from rosterkey.core.model import Account
+from rosterkey.core.people.newcomer import Newcomer
+
+GRADES = ("K", *(str(n) for n in range(1, 13)))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of a list: what is compared, and the number of the original."""
+
+    key: str
+    number: int
+    given_name: str
+    surname: str
+    suburb: str
+    born: str
+    """The date of birth as YYYYMMDD, with what the damage made of it; empty where it is missing."""
+
+    @property
+    def grade(self) -> str | None:
+        """A grade made from the year of birth, of which every thirteenth is the same."""
+        year = self.born[:4]
+        return GRADES[int(year) % len(GRADES)] if year.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Those with an account, and the new rows."""
+
+    name: str
+    known: list[Person]
+    rows: list[Person]
+
+    @property
+    def truth(self) -> dict[str, str | None]:
+        """The key of each new row to that of the person whom it doubles, None for a new one."""
+        known = {person.number: person.key for person in self.known}
+        return {row.key: known.get(row.number) for row in self.rows}
+
+
+def read(path: Path) -> Lists:
+    """Read one list and part it."""
+    with path.open(encoding="utf-8", newline="") as opened:
+        people = [_person(line) for line in csv.DictReader(opened)]
+    originals = [p for p in people if p.key.endswith("-org") and p.number % 2 == 0]
+    return Lists(path.stem, originals, [p for p in people if "-dup" in p.key])
+
+
+def accounts(lists: Lists, *, with_grade: bool) -> list[Account]:
+    """The known persons as accounts: the suburb as the school, no Student IDs, neutral usernames."""
+    return [
+        Account(p.key, f"u{i:06}", None, p.given_name, p.surname, p.suburb or None,
+                p.grade if with_grade else None)
+        for i, p in enumerate(lists.known)
+    ]  # fmt: skip
+
+
+def newcomers(lists: Lists, *, with_grade: bool) -> list[Newcomer]:
+    """The new rows, numbered from 0."""
+    return [
+        Newcomer(i, None, f"n{i:06}", p.given_name, p.surname, p.suburb or None,
+                 p.grade if with_grade else None)
+        for i, p in enumerate(lists.rows)
+    ]  # fmt: skip
+
+
+def write_for_peers(lists: Lists, folder: Path, *, with_grade: bool) -> None:
+    """Write `accounts.csv` and `newcomers.csv` with the very columns that rosterkey compares."""
+    headings = ["unique_id", "given_name", "surname", "suburb", *(["grade"] if with_grade else [])]
+    for name, people in (("accounts", lists.known), ("newcomers", lists.rows)):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.writer(opened)
+            writer.writerow(headings)
+            for p in people:
+                row = [p.key, p.given_name, p.surname, p.suburb]
+                writer.writerow([*row, p.grade] if with_grade else row)
+
+
+def _person(line: dict[str, str]) -> Person:
+    key = line["rec_id"]
+    values = (line[name].strip() for name in ("given_name", "surname", "suburb", "date_of_birth"))
+    return Person(key, int(key.split("-")[1]), *values)

@@ -1,0 +1,76 @@
+"""A command imports what it needs and no more: a click is mostly start-up."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cases.contract import CASES, dump_lines
+from tests.cases.program import Program
+from tests.cases.workbook import HEADER, write_cases_workbook
+
+HEAVY = {
+    "alembic",
+    "argon2",
+    "charset_normalizer",
+    "keyring",
+    "nicknames",
+    "openpyxl",
+    "pandas",
+    "rapidfuzz",
+    "sqlalchemy",
+    "xlsxwriter",
+    "xlwings",
+}
+ROW = ("00123", "asmith", "Ana", "Smith", "Lincoln Elementary", "4", "3A")
+
+SCRIPT = """
+import json, sys
+sys.argv = ["rosterkey", *{arguments!r}]
+from rosterkey.cli.app import main
+try:
+    main()
+except SystemExit:
+    pass
+print("\\n" + json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})))
+"""
+
+
+def _imported(arguments: list[str]) -> set[str]:
+    """The top-level modules that a command has imported when it is done."""
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(arguments=arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(json.loads(ran.stdout.splitlines()[-1]))
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    loaded = Program(tmp_path)
+    loaded.load(dump_lines(CASES["M03"]["accounts_before"]))
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["--version"], set()),
+        (["--help"], set()),
+        (["explain", "username-taken"], set()),
+    ],
+)
+def test_commands_that_ask_no_database(arguments: list[str], needed: set[str]) -> None:
+    assert _imported(arguments) & HEAVY == needed
+
+
+def test_validate_imports_the_database_and_nothing_else_that_is_heavy(program: Program) -> None:
+    path = write_cases_workbook(program.folder / "roster.xlsx", HEADER, [(2, ROW)])
+    url = f"sqlite:///{program.database}"
+    assert _imported(["validate", str(path), "--db", url]) & HEAVY == {"sqlalchemy"}
