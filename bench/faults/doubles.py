@@ -13,6 +13,8 @@ from rosterkey.core.model import Account
 
 GROUP = "second accounts"
 HARD = "second accounts, name changed"
+GONE = 0.1
+"""The share of the students who have left and are not on a sheet."""
 Change = Callable[[Town, Account], Account]
 
 
@@ -67,13 +69,17 @@ def new_family_name(town: Town, a: Account) -> Account:
     return replace(a, last_name=town.names.last())
 
 
-def doubled(town: Town, *, changes: tuple[Change, ...]) -> list[Line]:
+def doubled(town: Town, *, changes: tuple[Change, ...], one_school: bool = False) -> list[Line]:
     """A sheet on which some students stand under new usernames that match nothing.
 
     Each of the `changes` alters every one of them. The district has Student IDs and the row has
-    none; or the district has none yet, and half of the rows have one.
+    none; or the district has none yet, and half of the rows have one. A tenth of the students has
+    left and is not on the sheet; with `one_school` no other school is on it either.
     """
-    lines = town.export()
+    stay = town.rng.sample(town.students, int(len(town.students) * (1 - GONE)))
+    if one_school:
+        stay = [account for account in stay if account.school == SCHOOLS[0][0]]
+    lines = town.export(stay)
     pattern = town.another_pattern()
     count = max(2, int(len(lines) * SHARE))
     for line, account in account_of(town, some(town, lines, 1.0)):
@@ -121,6 +127,7 @@ _CHANGES: dict[str, tuple[Change, ...]] = {
     "other school, one grade higher": (moved, up),
     "other school, nickname": (moved, nickname),
 }
+_FROM_ONE_SCHOOL = {k: _CHANGES[k] for k in ("same name", "nickname", "two typos")}
 _DOUBLED = codes("probable-duplicate")
 KINDS = (
     *(
@@ -134,6 +141,16 @@ KINDS = (
         )
         for ids in (True, False)
         for name, changes in _CHANGES.items()
+    ),
+    *(
+        Kind(
+            f"{name}, sheet of one school",
+            GROUP,
+            partial(doubled, changes=changes, one_school=True),
+            _DOUBLED,
+            0.97,
+        )
+        for name, changes in _FROM_ONE_SCHOOL.items()
     ),
     Kind("new family name", HARD, partial(doubled, changes=(new_family_name,)), _DOUBLED, 0.0),
     Kind("new family name, no IDs stored", HARD, partial(doubled, changes=(new_family_name,)),

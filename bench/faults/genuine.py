@@ -13,7 +13,6 @@ from rosterkey.core.model import Account
 
 GROUP = "genuine changes"
 NEW = "new students"
-_GONE = 0.1
 _NEW = 0.04
 
 
@@ -62,7 +61,9 @@ def all_renamed(town: Town) -> list[Line]:
 
 def joined(town: Town, *, new: Callable[[Town], Account], one_school: bool = False) -> list[Line]:
     """A sheet with new students; a tenth of the students has left, or other schools are absent."""
-    lines = town.export(town.rng.sample(town.students, int(len(town.students) * (1 - _GONE))))
+    lines = town.export(
+        town.rng.sample(town.students, int(len(town.students) * (1 - doubles.GONE)))
+    )
     if one_school:
         school = SCHOOLS[0][0]
         lines = [line for line in lines if line.cells["School"] == school]

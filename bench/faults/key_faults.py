@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from bench.faults.kinds import Kind, account_of, codes, some, without
 from bench.faults.names import letters
 from bench.faults.town import HEADINGS, Line, Town, line_of
@@ -85,12 +87,16 @@ def reused_ids(town: Town) -> list[Line]:
 
 
 def _agreement(first: str, last: str, other_first: str, other_last: str) -> str:
-    """Which part of two names has a word in common, if any."""
+    """Which part of two names has a word in common, or words one letter apart, if any."""
     for part, one, two in (("first", first, other_first), ("last", last, other_last)):
         words = [{letters(w) for w in text.replace("-", " ").split()} for text in (one, two)]
-        if words[0] & words[1] - {"de", "la"}:
-            return f"the {part} name agrees by chance"
+        pairs = [(a, b) for a in words[0] - _SMALL for b in words[1] - _SMALL]
+        if any(OSA.distance(a, b) <= 1 for a, b in pairs):
+            return f"{part} name agrees by chance"
     return ""
+
+
+_SMALL = {"de", "la"}
 
 
 def reused_archived(town: Town) -> list[Line]:
@@ -108,7 +114,7 @@ def reused_archived(town: Town) -> list[Line]:
 def _exchange(town: Town, lines: list[Line], field: str) -> list[Line]:
     chosen = some(town, lines)
     heading = {"username": "Username", "student_id": "Student ID"}[field]
-    known = dict((id(line), account) for line, account in account_of(town, chosen))
+    known = {id(line): account for line, account in account_of(town, chosen)}
     for one, two in zip(chosen[::2], chosen[1::2], strict=True):
         first, second = one.cells[heading], two.cells[heading]
         one.change(**{field: second})

@@ -6,6 +6,7 @@ import random
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rosterkey.demo.sample import read_sample
 
@@ -92,8 +93,8 @@ class Names:
         self._firsts = _ranked(_COMMON_FIRSTS, [s.first_name for s in sample])
         self._lasts = _ranked(_COMMON_LASTS, [s.last_name for s in sample])
         if tail:
-            self._firsts += _made_up(rng, self._firsts, _TAIL["first"])
-            self._lasts += _made_up(rng, self._lasts, _TAIL["last"])
+            self._firsts += _made_up(tuple(self._firsts), _TAIL["first"])
+            self._lasts += _made_up(tuple(self._lasts), _TAIL["last"])
 
     def first(self) -> str:
         """A first name; one in twenty has a second one."""
@@ -125,8 +126,10 @@ def _ranked(common: str, sample: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*common.split(), *counted]))
 
 
-def _made_up(rng: random.Random, names: Sequence[str], count: int) -> list[str]:
-    """Names whose every letter follows from the two before it, as in `names`."""
+@lru_cache
+def _made_up(names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Names whose every letter follows from the two before it, as in `names`; always the same."""
+    rng = random.Random(count)  # noqa: S311
     follows: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         padded = f"^^{name}$"
@@ -141,4 +144,4 @@ def _made_up(rng: random.Random, names: Sequence[str], count: int) -> list[str]:
         if 3 <= len(name) <= 12 and name.isalpha():
             made[name] = None
     known = set(names)
-    return [name for name in made if name not in known]
+    return tuple(name for name in made if name not in known)

@@ -57,7 +57,8 @@ def _slip(
     block = lines[start : start + size]
     values: _Values = [tuple(line.cells[h] for h in columns) for line in block]
     for line, new in zip(block, how(town, values), strict=True):
-        line.touched = new != tuple(line.cells[h] for h in columns)
+        line.right = {h: line.cells[h] for h in columns}
+        line.touched = new != tuple(line.right.values())
         line.cells.update(zip(columns, new, strict=True))
     return lines
 

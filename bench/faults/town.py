@@ -36,13 +36,14 @@ class Line:
 
     `means` is the id of the account that the row is really about, None for a new student.
     `touched` tells that the row has a fault or a genuine change; `apart` names what is counted
-    for itself.
+    for itself. `right` holds what belongs into the cells that slipped, by heading.
     """
 
     cells: dict[str, Cell]
     means: str | None
     touched: bool = False
     apart: str = ""
+    right: dict[str, Cell] = field(default_factory=dict)
 
     def change(self, **cells: Cell) -> None:
         """Put values into cells, by field (`first_name`), and mark the row as touched."""
@@ -112,7 +113,8 @@ class Town:
         share, pairs = self.rng.random(), None
         other = self.rng.choice(self.students) if self.students else None
         if other and share < _SHARE_OF_TWINS:
-            pairs, last, grade, school = self.twins, other.last_name, other.grade, other.school
+            pairs, last, grade = self.twins, other.last_name, other.grade or grade
+            school = other.school or school
             first = self.names.other_first(other.first_name)
         elif other and share < _SHARE_OF_TWINS + _SHARE_OF_SIBLINGS:
             last = other.last_name

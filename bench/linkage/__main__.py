@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.linkage import febrl, methods
+from rosterkey.core.people.duplicates import ALARM
 
 ROOT = Path(__file__).resolve().parents[2]
 _PEERS = ROOT / "build" / "peers"
@@ -65,7 +66,7 @@ def _lines(lists: febrl.Lists, folder: Path, with_grade: bool, splink: bool) -> 
     said = json.loads((folder / "splink.json").read_text(encoding="utf-8"))
     best = methods.best_of(tuple(pair) for pair in said["pairs"])
     chosen = methods.best_threshold(best, truth)
-    for name, alarm in (("Splink", methods.ALARM), (f"Splink, best threshold {chosen:g}", chosen)):
+    for name, alarm in (("Splink", ALARM), (f"Splink, best threshold {chosen:g}", chosen)):
         judged = methods.judge(best, truth, alarm)
         lines.append(_line(lists, compared, name, judged, said["seconds"]))
     return lines

@@ -8,8 +8,10 @@ whom the accounts do not know.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from rapidfuzz import process
 
 from rosterkey.core.model import Account
 from rosterkey.core.people.newcomer import Newcomer
@@ -55,12 +57,26 @@ def read(path: Path) -> Lists:
     """Read one list and part it."""
     with path.open(encoding="utf-8", newline="") as opened:
         people = [_person(line) for line in csv.DictReader(opened)]
-    originals = [p for p in people if p.key.endswith("-org") and p.number % 2 == 0]
-    return Lists(path.stem, originals, [p for p in people if "-dup" in p.key])
+    originals = [p for p in people if p.key.endswith("-org")]
+    listed = sorted({p.suburb for p in originals if p.suburb})
+    rows = [_with_listed_suburb(p, listed) for p in people if "-dup" in p.key]
+    return Lists(path.stem, [p for p in originals if p.number % 2 == 0], rows)
+
+
+def _with_listed_suburb(person: Person, listed: list[str]) -> Person:
+    """The person with a suburb of the list.
+
+    An import knows the schools of its district and refuses any other, with the nearest as the
+    suggested value. All methods get the value that follows from it.
+    """
+    if not person.suburb or person.suburb in listed:
+        return person
+    nearest = process.extractOne(person.suburb, listed)
+    return replace(person, suburb=nearest[0])
 
 
 def accounts(lists: Lists, *, with_grade: bool) -> list[Account]:
-    """The known persons as accounts: the suburb as the school, no Student IDs, neutral usernames."""
+    """The known persons as accounts: the suburb is the school, usernames say nothing, no IDs."""
     return [
         Account(p.key, f"u{i:06}", None, p.given_name, p.surname, p.suburb or None,
                 p.grade if with_grade else None)

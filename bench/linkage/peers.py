@@ -42,9 +42,7 @@ def link(folder: Path) -> None:
     ]
     comparisons = [
         compare.ForenameSurnameComparison("given_name", "surname"),
-        compare.JaroWinklerAtThresholds("suburb", [0.9]).configure(
-            term_frequency_adjustments=True
-        ),
+        compare.JaroWinklerAtThresholds("suburb", [0.9]).configure(term_frequency_adjustments=True),
     ]
     with_grade = "grade" in pandas.read_csv(folder / "accounts.csv", nrows=0).columns
     if with_grade:

@@ -394,3 +394,24 @@ def test_two_stored_ids_that_cleaning_would_make_one_are_two() -> None:
 )  # fmt: skip
 def test_garbled_text_and_what_it_was(garbled: str, repaired: str | None) -> None:
     assert repair_mojibake(garbled) == repaired
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "00123 | 00124 | asmith | Ana | Smith\n00124 | 00123 | bjones | Bo | Jones",
+        "00123 | 00777 | asmith | Ana | Smith\n | 00123 | dee | Dee | Okafor",
+    ],
+    ids=["swap", "old ID for a new student"],
+)
+def test_sheet_that_changes_ids_is_done_the_second_time(rows: str) -> None:
+    sheet = f"Old Student ID | Student ID | Username | First Name | Last Name\n{rows}"
+    known = example_accounts(Example(accounts=TWO))
+    accounts = {account.account_id: account for account in known}
+    made = example_sheet(Example(sheet=sheet))
+    first = make_plan(made, Snapshot(EXAMPLE_DISTRICT, accounts.values()))
+    if first.gate is Gate.BLOCK:  # an ID that somebody still has may be refused to a new student
+        return
+    accounts |= {change.account_id: change.after for change in first.changes if change.after}
+    again = make_plan(made, Snapshot(EXAMPLE_DISTRICT, accounts.values()))
+    assert set(_outcomes(again).values()) == {"unchanged"}

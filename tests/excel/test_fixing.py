@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rosterkey.excel import buttons
-from rosterkey.excel.fixing import Before, as_note, read_note
+from rosterkey.excel.fix_notes import Before, as_note, read_note
 from tests.excel.desk import ANA, BEN, CARLA, FIRST, Desk
 
 

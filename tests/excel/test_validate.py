@@ -85,6 +85,7 @@ class TestWhatItWrites:
             if isinstance(value, str) and "Sunny-Day-7" in value
         ]
         assert written == ["Sunny-Day-7"]
+        assert "set anew" in desk.column("After", "Changes")
         assert all("Sunny" not in text for text in desk.screen.prompts())
 
     def test_a_name_that_would_run_stays_text(self, desk: Desk) -> None:
@@ -94,6 +95,13 @@ class TestWhatItWrites:
         after = {row[2]: row[4] for row in changes}
         assert after["First Name"] == "-Kai"
         assert after["Student ID"] == "00300"
+
+    def test_columns_that_lost_their_text_format_get_it_back(self, desk: Desk) -> None:
+        desk.sheet("Changes").range("A5:F40").number_format = "General"
+        desk.fill(NEW)
+        buttons.validate()
+        assert "00300" in desk.column("After", "Changes")
+        assert desk.column("Row", "Changes")[0] == 5, "a link is no text"
 
     def test_the_lists_of_the_district_are_offered(self, desk: Desk) -> None:
         buttons.settings()
@@ -235,7 +243,9 @@ class TestWhatExcelDid:
     def test_text_that_looks_like_a_formula_is_text(self, desk: Desk) -> None:
         desk.fill((*ANA[:2], "=1+1", *ANA[3:]))
         buttons.validate()
-        assert "formula-text" in desk.column("Code", "Findings")
+        codes = desk.column("Code", "Findings")
+        assert "formula-text" in codes
+        assert "formula-cell" not in codes
 
     def test_merged_cells_are_told(self, desk: Desk) -> None:
         desk.fill(ANA, BEN, CARLA)

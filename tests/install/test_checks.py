@@ -75,7 +75,7 @@ def test_after_setup_nothing_is_wrong(tmp_path: Path) -> None:
 
 def test_before_setup_much_is_missing(tmp_path: Path) -> None:
     system = on_disk(Kind.MACOS, tmp_path / "ana")
-    assert troubles(system) == {"interpreter", "versions", "mac-script", "workbook", "database"}
+    assert troubles(system) == {"interpreter", "versions", "mac-script", "database"}
 
 
 def test_each_system_is_asked_what_it_can_have(windows: System, tmp_path: Path) -> None:
@@ -223,6 +223,12 @@ class TestWorkbook:
         answer = answers(windows, workbook=path)["workbook-settings"]
         assert answer.verdict is Verdict.UNKNOWN
 
+    def test_one_that_was_saved_elsewhere_is_no_trouble(self, windows: System) -> None:
+        Path(places.workbook_file(windows)).unlink()
+        answer = answers(windows)["workbook"]
+        assert answer.verdict is Verdict.UNKNOWN
+        assert "--workbook" in answer.advice
+
     def test_one_that_is_not_there_is_the_only_answer(self, windows: System) -> None:
         path = Path(windows.home) / "none.xlsm"
         assert troubles(windows, workbook=path) == {"workbook"}
@@ -247,6 +253,7 @@ class TestAccounts:
         self, windows: System, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         bare = "postgresql://ana@h/d"
+        monkeypatch.setattr("keyring.get_password", lambda *_: None)
         assert answers(windows, database=bare)["database"].verdict is Verdict.UNKNOWN
         from rosterkey.install.checks import accounts
 

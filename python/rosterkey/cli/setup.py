@@ -24,6 +24,30 @@ if TYPE_CHECKING:
     from rosterkey.install.plan import Step, Wishes
     from rosterkey.install.system import System
 
+AskPassword = Annotated[
+    bool, typer.Option("--ask-password", help="Ask for the password of the --db address.")
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Where the workbook goes. Without it: your documents.",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a workbook that is there already.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+]
+Check = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; look for each known trouble and explain it."),
+]
+Workbook = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="With --check: look at this workbook.", show_default=False),
+]
+
 _VERDICTS = {
     "ok": ("OK", "green"),
     "trouble": ("TROUBLE", "bold red"),
@@ -44,34 +68,12 @@ def setup_command(
     context: typer.Context,
     database: Database = None,
     district: DistrictCode = None,
-    ask_password: Annotated[
-        bool,
-        typer.Option("--ask-password", help="Ask for the password of the --db address."),
-    ] = False,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Where the workbook goes. Without it: your documents.",
-            show_default=False,
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a workbook that is there already.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
-    ] = False,
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; look for each known trouble and explain it."),
-    ] = False,
-    workbook: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="With --check: look at this workbook.", show_default=False
-        ),
-    ] = None,
+    ask_password: AskPassword = False,
+    folder: Folder = None,
+    force: Force = False,
+    dry_run: DryRun = False,
+    check: Check = False,
+    workbook: Workbook = None,
     as_json: AsJson = False,
 ) -> None:
     """Put the workbook, the add-in and their settings where Excel finds them.

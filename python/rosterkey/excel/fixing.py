@@ -7,7 +7,6 @@ it is there as long as the workbook, and pressing the button again on the cell t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,10 +18,10 @@ from rosterkey.core.rules import RULES
 from rosterkey.core.sheet import FormulaCell
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.explaining import finding_lines, light_reading
+from rosterkey.excel.fix_notes import Before, as_note, read_note
 from rosterkey.excel.frame import Session, open_database
 from rosterkey.excel.marking import (
     COLOURS,
-    FIX_SIGNATURE,
     SIGNATURE,
     columns_of,
     notes_of,
@@ -55,42 +54,6 @@ class Proposal:
     def address(self) -> str:
         """The cell as a user names it."""
         return f"{column_letter(self.column)}{self.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a fix note keeps: the kind, the value and format before, the value put in."""
-
-    code: str
-    was: str | float | bool | None
-    number_format: str
-    now: str
-
-
-def as_note(before: Before) -> str:
-    """The text of a fix note; values as JSON, so that 123 and "123" stay different."""
-    was = json.dumps(before.was, ensure_ascii=False)
-    now = json.dumps(before.now, ensure_ascii=False)
-    return (
-        f"{FIX_SIGNATURE}{before.code}\nWas: {was}\nFormat: {before.number_format}\nNow: {now}\n"
-        "Press Apply fix on this cell to take it back."
-    )
-
-
-def read_note(text: str) -> Before | None:
-    """What a fix note keeps, None for any other note or one that was edited."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not text.startswith(FIX_SIGNATURE) or len(lines) < 4:
-        return None
-    code = lines[0].removeprefix(FIX_SIGNATURE)
-    wanted = ("Was: ", "Format: ", "Now: ")
-    if not all(line.startswith(word) for line, word in zip(lines[1:4], wanted, strict=True)):
-        return None
-    was, number_format, now = (line.partition(": ")[2] for line in lines[1:4])
-    try:
-        return Before(code, json.loads(was), number_format, json.loads(now))
-    except json.JSONDecodeError:
-        return None
 
 
 def apply_fix_now(session: Session) -> None:

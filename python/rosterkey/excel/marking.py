@@ -29,8 +29,6 @@ Colour = tuple[int, int, int]
 
 SIGNATURE = f"{AUTHOR}:\n"
 """The first line of our notes: Excel gives every note the user's name as its author."""
-FIX_SIGNATURE = f"{AUTHOR} fix: "
-"""The beginning of a note that keeps the value before a fix. Validate leaves such notes alone."""
 NOTES_AT_MOST = 1_000
 """Each note is a call of its own; of more the most serious get one."""
 _NOTE_UNITS = 2_000

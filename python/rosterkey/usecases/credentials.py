@@ -34,8 +34,9 @@ class CredentialsError(Exception):
 def with_credentials(url: str) -> str:
     """The address with the password that the keyring keeps for it.
 
-    An address of a file, without a user, or with a password of its own comes back as it is, and so
-    does one that the keyring knows nothing of: the database may let the user in without one.
+    An address of a file, without a user, or with a password of its own comes back as it is. So does
+    one that the keyring knows nothing of, or where there is none (a server): the database may let
+    the user in without a password.
 
     Raises:
         CredentialsError: the keyring is locked or broken.
@@ -49,10 +50,12 @@ def with_credentials(url: str) -> str:
         import keyring
     except ImportError:
         return url
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
     try:
         password = keyring.get_password(SERVICE, _shown(address))
+    except NoKeyringError:
+        return url
     except KeyringError:
         raise CredentialsError(
             "The keyring of this computer did not give the password of the account database. "

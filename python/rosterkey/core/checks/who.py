@@ -8,6 +8,7 @@ from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Finding, Fix, Role, Severity
 from rosterkey.core.options import Limits
+from rosterkey.core.people.evidence import grade_step
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
 from rosterkey.core.people.slip_views import FIRST_NAME, LAST_NAME, NAME, RosterLine
@@ -28,7 +29,7 @@ def check_persons(entries: Iterable[Entry]) -> None:
         first, last = entry.lead.get("first_name"), entry.lead.get("last_name")
         if first == account.first_name or last == account.last_name:
             continue
-        if different_person(account, first, last):
+        if different_person(account, first, last, elsewhere=_elsewhere(entry, account)):
             key = "username" if entry.matched_by == "username" else "Student ID"
             said = (
                 f"the {key} belongs to {describe(account)}, but the row says {entry.lead.name}. "
@@ -36,6 +37,15 @@ def check_persons(entries: Iterable[Entry]) -> None:
                 "confirm only if this is one and the same student."
             )
             entry.say(people.DIFFERENT_PERSON, said, column="Last Name", accounts=(account,))
+
+
+def _elsewhere(entry: Entry, account: Account) -> bool:
+    """Whether the row's grade is none that the student can have come to.
+
+    Some years without an import happen.
+    """
+    step = grade_step(account.grade, entry.lead.get("grade"))
+    return step is not None and not 0 <= step <= 2
 
 
 def check_duplicates(

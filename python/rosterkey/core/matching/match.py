@@ -53,13 +53,33 @@ def _match_by_id(entry: Entry, snapshot: Snapshot) -> None:
     if old:
         holders = _holders(snapshot, old, row.raw.get("old_student_id"))
         done = _holders(snapshot, new, row.raw.get("student_id")) if new else []
-        if holders or not done:
+        if not _is_done(entry, holders, done):
             _take_by_id(entry, holders, old, "old_student_id")
             return
     if new and new != CLEAR:
         holders = _holders(snapshot, new, row.raw.get("student_id"))
         if holders:
             _take_by_id(entry, holders, new, "student_id")
+
+
+def _is_done(entry: Entry, old: list[Account], new: list[Account]) -> bool:
+    """Whether the account has its new Student ID already, from an earlier import of this sheet.
+
+    Two students who exchange their IDs have both IDs before and after: who the row is tells.
+    """
+    if len(new) != 1:
+        return False
+    if not old:
+        return True
+    return _is_row_of(entry, new[0]) and not all(_is_row_of(entry, a) for a in old)
+
+
+def _is_row_of(entry: Entry, account: Account) -> bool:
+    """Whether the row's username is the account's, or the row brings another one and its name."""
+    if entry.username_key == username_key(account.username):
+        return True
+    first, last = entry.lead.get("first_name"), entry.lead.get("last_name")
+    return bool(first and last) and (account.first_name, account.last_name) == (first, last)
 
 
 def _holders(snapshot: Snapshot, text: str, raw: str | None) -> list[Account]:

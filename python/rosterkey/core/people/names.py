@@ -62,21 +62,44 @@ def same_last_name(a: str, b: str) -> Likeness:
     return _first_that_fits(_LAST_NAME_TESTS, name_key(a), name_key(b))
 
 
-def different_person(before: Account, first: str | None, last: str | None) -> bool:
+def different_person(
+    before: Account, first: str | None, last: str | None, *, elsewhere: bool = False
+) -> bool:
     """Whether the name of a row is that of another person than the account's.
 
     Only if first *and* last name both differ, and are not merely exchanged. A blank part on
-    either side proves nothing.
+    either side proves nothing. Where one part differs, a slip of the fingers in the first letter
+    of the other does not make one person of two: Reber Calhon is not Guadalupe Salhon. `elsewhere`
+    tells that the row's grade is none that the student of the account can have come to; then no
+    likeness does, such as a nickname.
     """
     if first is None or last is None:
         return False
     if (before.first_name, before.last_name) == (first, last):
         return False
-    if same_last_name(before.last_name, last) is not Likeness.DIFFERENT:
+    lasts = _part(before.last_name, last, same_last_name, elsewhere)
+    firsts = _part(before.first_name, first, same_first_name, elsewhere)
+    if (lasts, firsts) != (Likeness.DIFFERENT, Likeness.DIFFERENT):
         return False
-    if same_first_name(before.first_name, first) is not Likeness.DIFFERENT:
+    if Likeness.DIFFERENT not in (
+        same_last_name(before.last_name, last),
+        same_first_name(before.first_name, first),
+    ):
         return False
     return not exchanged(before.first_name, before.last_name, first, last)
+
+
+def _part(one: str, two: str, compare: Callable[[str, str], Likeness], elsewhere: bool) -> Likeness:
+    """How a part of two names agrees, where the other part is another one."""
+    likeness = compare(one, two)
+    if elsewhere and likeness not in _CERTAIN:
+        return Likeness.DIFFERENT
+    if likeness is Likeness.TYPO and name_key(one).joined[0] != name_key(two).joined[0]:
+        return Likeness.DIFFERENT
+    return likeness
+
+
+_CERTAIN = {Likeness.SAME, Likeness.DOUBLE, Likeness.UNKNOWN}
 
 
 def exchanged(first: str, last: str, other_first: str, other_last: str) -> bool:

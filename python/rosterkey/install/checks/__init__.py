@@ -39,6 +39,7 @@ def check_setup(system: System, database: str, workbook: Path | None = None) -> 
         system=system,
         conf=None if there is None else conf.rows_of(there.decode("utf-8", errors="replace")),
         workbook=workbook or Path(places.workbook_file(system)),
+        named=workbook is not None,
         database=database,
     )
     buttons = (check_interpreter(scene), check_search_path(scene), check_versions(scene))

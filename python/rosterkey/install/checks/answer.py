@@ -33,12 +33,14 @@ class Answer:
 class Scene:
     """What all checks look at: the computer, the user's settings for the buttons, the workbook.
 
-    `conf` is None where the file is missing. `database` is the address that commands work with.
+    `conf` is None where the file is missing. `named` tells that the user named the workbook; else
+    it is the place where setup puts one by itself. `database` is the address that commands use.
     """
 
     system: System
     conf: Mapping[str, str] | None
     workbook: Path
+    named: bool
     database: str
 
 

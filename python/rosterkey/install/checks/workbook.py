@@ -20,17 +20,22 @@ def check_workbook(scene: Scene) -> Iterator[Answer]:
     """All answers about the workbook; one alone where it is not there."""
     path = scene.workbook
     if not path.is_file():
-        yield trouble(
-            "workbook",
-            f"There is no workbook {path}",
-            "Run rosterkey setup, or name yours with --workbook FILE.",
-        )
+        yield _missing(scene, path)
         return
     yield _name(path)
     yield _folder(scene, path)
     if scene.system.kind is Kind.WINDOWS:
         yield _mark_of_the_web(path)
     yield _own_settings(path)
+
+
+def _missing(scene: Scene, path: Path) -> Answer:
+    said = f"There is no workbook {path}"
+    if scene.named:
+        return trouble("workbook", said, "Look at its name and folder.")
+    # It may have been saved under another name, or placed with --folder.
+    advice = "Name yours with --workbook FILE, or run rosterkey setup for a new one."
+    return unknown("workbook", said, advice)
 
 
 def _name(path: Path) -> Answer:
