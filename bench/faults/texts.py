@@ -18,14 +18,14 @@ def texts(kinds: Iterable[Kind], seeds: Sequence[int], rows: int, most: int) -> 
 
 
 def _alarms(kind: Kind, seed: int, rows: int) -> Iterator[tuple[str, Finding]]:
+    """The first alarm of every code, and the suggestions beside them; the kind's own come first."""
     plan = play(kind, seed, rows).plan
-    said: set[str] = set()
-    for finding in (*plan.findings, *(f for row in plan.rows for f in row.findings)):
-        notice = finding.code == "shifted-column"
-        key = f"{finding.code} {finding.severity}"
-        if (is_alarm(finding) or notice) and key not in said:
-            said.add(key)
-            yield kind.name, finding
+    first: dict[tuple[str, bool], Finding] = {}
+    for finding in (*(f for row in plan.rows for f in row.findings), *plan.findings):
+        if is_alarm(finding) or finding.code == "shifted-column":
+            first.setdefault((finding.code, finding.row is None), finding)
+    for finding in sorted(first.values(), key=lambda f: f.code not in kind.codes):
+        yield kind.name, finding
 
 
 def _shown(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,6 +89,20 @@ class TestQuestions:
         assert desk.column("Decision") == [None, None], "the column is the user's"
 
     @pytest.mark.parametrize(
+        ("answers", "written"),
+        [(("yes", "yes", "yes"), True), (("yes", "yes", "no"), False), (("yes", "yes"), False)],
+    )
+    def test_a_yes_to_one_reason_is_none_to_another(
+        self, desk: Desk, answers: tuple[str, ...], written: bool
+    ) -> None:
+        desk.fill(*SWAP, ("", "carla.diaz", "Carla", "Diaz", "2", "Lincoln Elementary", "2B"))
+        desk.answer(*answers)
+        buttons.import_()
+        asked = [prompt for prompt in desk.screen.prompts() if "Do you confirm" in prompt]
+        assert [prompt[:16] for prompt in asked] == ["Question 1 of 2.", "Question 2 of 2."]
+        assert (desk.numbers() == [1]) is written
+
+    @pytest.mark.parametrize(
         "answers", [(), ("no",), ("cancel",), ("yes",), ("yes", "no"), ("yes", "ok")]
     )
     def test_a_question_without_a_yes_writes_nothing(
@@ -100,6 +115,7 @@ class TestQuestions:
         assert desk.numbers() == []
         assert desk.accounts()["a1"] == "asmith"
         assert desk.last().endswith("Nothing was written to the accounts.")
+        assert desk.screen.alerts[-1].mode == "info", "a no is no trouble"
 
     def test_what_was_decided_on_the_sheet_is_not_asked(self, desk: Desk) -> None:
         desk.fill(*SWAP)
@@ -174,6 +190,22 @@ class TestStalePlans:
         buttons.import_()
         assert "nothing was written to the accounts" in desk.last()
         assert desk.accounts()["a1"] == "asmith"
+
+    def test_a_plan_that_was_imported_meanwhile_is_told_once(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        planned = importing.import_planned
+
+        def twice(*arguments: Any, **named: Any) -> Any:
+            return replace(planned(*arguments, **named), number=None, already=1)
+
+        monkeypatch.setattr(importing, "import_planned", twice)
+        desk.fill(ANA_RENAMED)
+        desk.answer("yes")
+        buttons.import_()
+        assert desk.last() == (
+            "This very plan was imported before, as import 1. Nothing was written to the accounts."
+        )
 
 
 class TestAfterTheCommit:

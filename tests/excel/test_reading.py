@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rosterkey.core.sheet import ErrorCell, NumberCell
+from rosterkey.core.sheet import ErrorCell, FormulaCell, NumberCell
 from rosterkey.excel import reading
 from rosterkey.excel.shown_numbers import formats_of_numbers
 from rosterkey.excel.writing import joined
@@ -41,6 +41,19 @@ def test_a_value_becomes_a_cell(value: Any, number_format: str | None, cell: Any
     read = reading._cell(value, number_format)
     assert read == cell
     assert type(read) is type(cell)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "cell"),
+    [
+        ("asmith", "=LOWER(C5)", FormulaCell("=LOWER(C5)", "asmith")),
+        (None, '=""', FormulaCell('=""', "")),
+        ("=1+1", "=1+1", "=1+1"),
+        (123.0, "123", 123.0),
+    ],
+)
+def test_a_formula_is_told_from_text_that_looks_like_one(value: Any, text: str, cell: Any) -> None:
+    assert reading._with_formula(value, value, text) == cell
 
 
 def test_every_known_error_number_has_its_text() -> None:

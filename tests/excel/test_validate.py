@@ -113,12 +113,16 @@ class TestWhatItWrites:
         desk.cell(FIRST + 3, "Student ID").number_format = "00000"
         desk.cell(FIRST + 3, "Student ID").value = 125
         grid(desk).sheet.cell(FIRST + 3, 6).value = dt.datetime(2026, 3, 1)  # noqa: DTZ001
+        grid(desk).sheet.row_dimensions[FIRST].hidden = True
+        grid(desk).sheet.merge_cells("G6:G7")
         desk.book.save(str(desk.folder / "copy.xlsx"))
         buttons.validate()
         store = open_store(desk.url)
         by_file = validate(desk.folder / "copy.xlsx", store, Settings(desk.url))
         store.close()
         assert desk.name("PlanDigest") == by_file.plan.digest
+        codes = {finding.code for row in by_file.plan.rows for finding in row.findings}
+        assert {"padded-by-format", "date-instead-of-text", "merged-cells"} <= codes
 
 
 class TestWhatItLeavesAlone:

@@ -74,6 +74,7 @@ def _tell(error: Exception) -> int:
     from rosterkey.files.errors import UnreadableFile
     from rosterkey.files.replace import UnwritableFile
     from rosterkey.store.contract import LoadError, StoreError
+    from rosterkey.usecases.credentials import CredentialsError
     from rosterkey.usecases.export import ExportError
 
     known: tuple[tuple[type[Exception], ExitCode], ...] = (
@@ -82,6 +83,7 @@ def _tell(error: Exception) -> int:
         (LoadError, ExitCode.USAGE),
         (ExportError, ExitCode.USAGE),
         (StoreError, ExitCode.DATABASE),
+        (CredentialsError, ExitCode.DATABASE),
     )
     for kind, code in known:
         if isinstance(error, kind):

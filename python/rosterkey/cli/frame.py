@@ -99,8 +99,9 @@ def fail(sentence: str, code: ExitCode) -> typer.Exit:
 def open_database(settings: Settings) -> Iterator[Store]:
     """The account database, closed at the end."""
     from rosterkey.store import open_store
+    from rosterkey.usecases.credentials import with_credentials
 
-    store = open_store(settings.database)
+    store = open_store(with_credentials(settings.database))
     try:
         yield store
     finally:

@@ -117,7 +117,8 @@ def button(name: str) -> Iterator[Session]:
             text = sentence(error, session.name)
             if session.done:
                 text = f"{session.done}\n\nOnly what should have followed did not work: {text}"
-            session.tell(text, trouble=True)
+            # A no of the user is no trouble; everything else is.
+            session.tell(text, trouble=bool(session.done) or type(error) is not ButtonStopped)
 
 
 @contextmanager

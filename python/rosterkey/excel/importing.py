@@ -40,9 +40,9 @@ def import_now(session: Session) -> None:
             reason=setting(session.book, "SettingReason"),
             progress=session.progress,
         )
-        session.done = _done_text(done)
         if done.number is None:
-            raise ButtonStopped(session.done or _NOTHING)
+            raise ButtonStopped(_done_text(done) or _NOTHING)
+        session.done = _done_text(done)
         _write_done(session, store, done)
     session.tell(session.done, trouble=bool(done.mismatches))
 

@@ -76,9 +76,9 @@ def undo_now(session: Session) -> None:
         done = undo_import(
             entry.number, store, settings, confirmed=given, progress=session.progress
         )
-        session.done = _done_text(done)
         if done.number is None:
-            raise ButtonStopped(session.done or f"The accounts changed meanwhile. {_NOTHING}")
+            raise ButtonStopped(_done_text(done) or f"The accounts changed meanwhile. {_NOTHING}")
+        session.done = _done_text(done)
         _write_done(session, store, settings, done)
     session.tell(session.done, trouble=bool(done.mismatches))
 

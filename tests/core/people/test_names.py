@@ -107,7 +107,22 @@ TWO_PEOPLE = [
     ("Bo Lee", "Al Li"),
     ("Maria de_la_Cruz", "Emma de_la_Rosa"),
     ("John Smith_III", "Omar Khan_III"),
+    ("Guadalupe Salhon", "Reber Calhon"),
+    ("Jared Schaefer", "Cared Harmon"),
 ]
+
+
+ELSEWHERE = [
+    ("Joe Haney", "Jose Archer", True),
+    ("J. Smith", "José Perez", True),
+    ("Jaden Reed", "Jayden Price", True),
+    ("Ana Smith", "Ana Lopez", False),
+    ("Maria_Elena Garcia", "Maria Lopez", False),
+    ("Joe Haney", "Jose Haney", False),
+    ("Jaden Okafor", "Jayden Okafro", False),
+    ("Ana Smith", "Smith Ana", False),
+]
+"""Before, after, and whether it is another person where the grade cannot be the student's."""
 
 
 def _names(text: str) -> tuple[str, str]:
@@ -131,6 +146,16 @@ def test_one_part_changed_is_no_other_person(before: str, after: str) -> None:
 def test_both_parts_changed_is_another_person(before: str, after: str) -> None:
     assert _differs(before, after)
     assert _differs(after, before)
+
+
+@pytest.mark.parametrize(("before", "after", "other"), ELSEWHERE)
+def test_in_an_impossible_grade_a_likeness_does_not_make_one_person_of_two(
+    before: str, after: str, other: bool
+) -> None:
+    first, last = _names(before)
+    account = Account("a1", "u1", first_name=first, last_name=last)
+    assert different_person(account, *_names(after), elsewhere=True) is other
+    assert not different_person(account, *_names(after))
 
 
 def test_a_missing_part_proves_nothing() -> None:

@@ -140,6 +140,38 @@ def test_ids_slipped_on_a_sheet_without_names() -> None:
     assert (found.column, found.kind) == ("Student ID", SlipKind.SHIFTED)
 
 
+def test_usernames_slipped_on_a_sheet_without_ids() -> None:
+    lines = sheet(username=down(column("username")), student_id=None)
+    (found,) = slipped_columns(lines, SNAPSHOT)
+    assert (found.column, found.kind, found.offset) == ("Username", SlipKind.SHIFTED, 1)
+    # Namesakes cannot be told apart by their name alone.
+    assert len(found.rows) > 50
+    assert_truth(found, "username")
+
+
+def test_a_value_that_no_row_holds_any_more_is_proposed_too() -> None:
+    values = ["gone", *column("username")[:-1]]
+    (found,) = slipped_columns(sheet(username=values), SNAPSHOT)
+    assert found.proposal[61] == STUDENTS[59].username
+    assert_truth(found, "username")
+
+
+def test_a_quarter_of_the_rows_is_enough() -> None:
+    values = column("last_name")
+    values[20:36] = sorted(values[20:36], key=str.casefold)
+    (found,) = slipped_columns(sheet(last_name=values), SNAPSHOT)
+    assert found.column == "Last Name"
+    assert (found.first_row, found.last_row) >= (22, 22)
+    assert found.last_row <= 37
+
+
+def test_many_new_names_hide_no_real_ones() -> None:
+    """Of forty new last names thirteen are those of other rows: chance, no slip."""
+    values = [f"Brandauer{i}" for i in range(40)] + column("last_name")[40:]
+    values[:13] = column("last_name")[13:26]
+    assert slipped_columns(sheet(last_name=values), SNAPSHOT) == []
+
+
 def test_new_students_inside_a_shifted_block_get_a_proposal() -> None:
     students = list(STUDENTS)
     students[30] = Account("new", "zz.new", "990001", "Ottilie", "Brandauer")

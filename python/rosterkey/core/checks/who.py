@@ -150,8 +150,11 @@ def _say_what_belongs(entry: Entry, slip: Slip, snapshot: Snapshot) -> None:
         cell = entry.lead.get(_FIELD[heading])
         if not value or value == cell:
             continue
-        whose = f": the rest of the row is that of {describe(account)}" if account else ""
-        said = f"{value} seems to belong here, and not {cell}{whose}. The column has slipped."
+        whose = f": the rest of the row is about {describe(account)}" if account else ""
+        said = (
+            f"the {heading} {value} seems to belong here instead of {cell}{whose}. The column "
+            "seems to have slipped."
+        )
         fix = Fix(heading, value)
         accounts = (account,) if account else ()
         entry.say(
@@ -172,10 +175,10 @@ def _line(entry: Entry) -> RosterLine:
 
 
 _SLIPS = {
-    "shifted": "seems to have slipped",
-    "sorted": "seems to be sorted on its own",
-    "swapped": "seems to have two blocks exchanged",
-    "permuted": "seems to be mixed up against the other columns",
+    "shifted": "to have slipped",
+    "sorted": "to be sorted alone",
+    "swapped": "to hold two blocks in exchanged order",
+    "permuted": "to be in another order than the rest of the sheet",
 }
 
 
@@ -184,11 +187,14 @@ def _say_slip(slip: Slip, n: int) -> Finding:
     if slip.offset:
         rows = "1 row" if abs(slip.offset) == 1 else f"{abs(slip.offset)} rows"
         how += f" {'down' if slip.offset > 0 else 'up'} by {rows}"
+    both = slip.column == NAME
+    seems = f"The columns {slip.column} seem" if both else f"The column {slip.column} seems"
     belongs = ", ".join(f"{value} in row {row}" for row, value in list(slip.proposal.items())[:3])
     proposal = f" What belongs there: {belongs} …" if belongs else ""
     said = (
-        f"The column {slip.column} {how}, from row {slip.first_row} to row {slip.last_row}: in "
-        f"{len(slip.rows):,} of {n:,} rows it holds the value of another student.{proposal} Take "
-        "the column from the export again; do not sort one column alone."
+        f"{seems} {how}, from row {slip.first_row} to row {slip.last_row}: {len(slip.rows):,} of "
+        f"{n:,} rows hold {'the names' if both else f'the {slip.column}'} of another student."
+        f"{proposal} Apply the suggested values, or take the sheet from its source again, and "
+        "sort only with all columns selected."
     )
     return sums.SHIFTED_COLUMN.finding(said, column=slip.column)

@@ -217,7 +217,7 @@ def _school_clue(pair: Comparison, frequencies: Frequencies) -> Clue | None:
         return None
     if fold_name(new) == fold_name(old):
         return Clue(frequencies.bits_of_school(old), "same school")
-    return Clue(_OTHER_SCHOOL, f"other school ({new}, {old})")
+    return Clue(_OTHER_SCHOOL, f"other school ({new}, not {old})")
 
 
 def _grade_clue(pair: Comparison, frequencies: Frequencies) -> Clue | None:
@@ -228,8 +228,13 @@ def _grade_clue(pair: Comparison, frequencies: Frequencies) -> Clue | None:
     if step == 0:
         return Clue(bits, "same grade")
     if step == 1:
-        return Clue(bits + _NEXT_GRADE, f"one grade higher ({new}, {old}), as after a school year")
+        return Clue(
+            bits + _NEXT_GRADE, f"one grade higher ({new} after {old}), as in a new school year"
+        )
     if step and 1 < step <= 4 and pair.account.status is Status.ARCHIVED:
-        return Clue(_OLDER_ARCHIVED, f"{step} grades higher ({new}, {old}), but long archived")
+        return Clue(
+            _OLDER_ARCHIVED,
+            f"{step} grades higher ({new} after {old}), but the account is archived",
+        )
     near = step is None or step == -1
-    return Clue(_OTHER_GRADE if near else _GRADES_APART, f"other grade ({new}, {old})")
+    return Clue(_OTHER_GRADE if near else _GRADES_APART, f"other grade ({new}, not {old})")
