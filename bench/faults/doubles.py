@@ -8,7 +8,7 @@ from functools import partial
 
 from bench.faults.kinds import SHARE, Kind, account_of, codes, some
 from bench.faults.names import NICKNAMES, typo, without_accents
-from bench.faults.town import SCHOOLS, Line, Town, level_of, line_of, up_a_grade
+from bench.faults.town import Line, Town, level_of, line_of, up_a_grade
 from rosterkey.core.model import Account
 
 GROUP = "second accounts"
@@ -60,7 +60,7 @@ def up(_: Town, a: Account) -> Account:
 
 def moved(town: Town, a: Account) -> Account:
     """Another school of the same kind."""
-    level = SCHOOLS[level_of(a.grade or "K")]
+    level = town.schools[level_of(a.grade or "K")]
     return replace(a, school=town.rng.choice([s for s in level if s != a.school]))
 
 
@@ -78,7 +78,7 @@ def doubled(town: Town, *, changes: tuple[Change, ...], one_school: bool = False
     """
     stay = town.rng.sample(town.students, int(len(town.students) * (1 - GONE)))
     if one_school:
-        stay = [account for account in stay if account.school == SCHOOLS[0][0]]
+        stay = [account for account in stay if account.school == town.schools[0][0]]
     lines = town.export(stay)
     pattern = town.another_pattern()
     count = max(2, int(len(lines) * SHARE))

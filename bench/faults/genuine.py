@@ -8,7 +8,7 @@ from functools import partial
 
 from bench.faults import doubles
 from bench.faults.kinds import Kind, account_of, some, without
-from bench.faults.town import HEADINGS, SCHOOLS, Line, Town, level_of, line_of, up_a_grade
+from bench.faults.town import HEADINGS, Line, Town, level_of, line_of, up_a_grade
 from rosterkey.core.model import Account
 
 GROUP = "genuine changes"
@@ -65,12 +65,12 @@ def joined(town: Town, *, new: Callable[[Town], Account], one_school: bool = Fal
         town.rng.sample(town.students, int(len(town.students) * (1 - doubles.GONE)))
     )
     if one_school:
-        school = SCHOOLS[0][0]
+        school = town.schools[0][0]
         lines = [line for line in lines if line.cells["School"] == school]
     for _ in range(max(2, int(len(town.students) * _NEW))):
         line = line_of(new(town), new=True)
         if one_school:
-            line.cells["School"] = SCHOOLS[0][0]
+            line.cells["School"] = town.schools[0][0]
         if town.rng.random() < 0.5:
             line.cells["Student ID"] = None
         lines.append(line)

@@ -23,8 +23,9 @@ class Score:
 
     A fault is right when it is caught, a genuine change when nothing is said of it that asks or
     blocks. `clean` rows were left alone, and `alarmed` of them got an alarm all the same. `by`
-    counts the codes that were said; `restored` and `slipped` are rows of slipped columns that the
-    suggested values put right, and all such rows. `wrong` keeps the (seed, row) of some misses.
+    counts the codes that were said; `slipped` are all rows of slipped columns, `restored`
+    those that the suggested values put right, and `misled` those that get a wrong one.
+    `wrong` keeps the seed and the line (from 0) of every miss.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Score:
     alarmed: int = 0
     restored: int = 0
     slipped: int = 0
+    misled: int = 0
     stopped: int = 0
     by: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[int, int]] = field(default_factory=list)
@@ -152,5 +154,7 @@ def _count_restored(case: Case, number: int, score: Score) -> None:
     said = [f for f in case.said_of(number) if f.fix and f.code == "shifted-column"]
     fixes = {f.fix.column: f.fix.value for f in said if f.fix}
     line = case.lines[number]
+    right = all(fixes.get(h, line.cells[h]) == cell for h, cell in line.right.items())
     score.slipped += 1
-    score.restored += all(fixes.get(h, line.cells[h]) == cell for h, cell in line.right.items())
+    score.restored += right
+    score.misled += bool(fixes) and not right

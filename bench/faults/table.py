@@ -48,6 +48,7 @@ def _codes(score: Score) -> str:
     shown = ", ".join(f"{code} {count:,}" for code, count in score.by.most_common(_MOST_CODES))
     if score.slipped:
         shown += f"; restored {score.restored:,} of {score.slipped:,} rows"
+        shown += f", {score.misled:,} wrongly" if score.misled else ""
     return shown
 
 

@@ -13,12 +13,13 @@ from rosterkey.core.snapshot import Snapshot
 from rosterkey.demo.sample import read_sample
 
 GRADES = ("K", *(str(n) for n in range(1, 13)))
-SCHOOLS = (
+_SCHOOLS = (
     ("Lincoln Elementary", "Adams Elementary", "Grant Elementary"),
     ("Roosevelt Middle", "Truman Middle"),
     ("Kennedy High", "Curie High"),
 )
 HEADINGS = ("Student ID", "Username", "First Name", "Last Name", "Grade", "School", "Class")
+_STUDENTS_OF_A_SCHOOL = 600
 _SHARE_OF_TWINS = 0.02
 _SHARE_OF_SIBLINGS = 0.1
 _SHARE_OF_NAMESAKES = 0.01
@@ -78,6 +79,8 @@ class Town:
     """Student IDs have so many digits, zeros in front; 0: as many as each number needs, and 5."""
     rng: random.Random = field(init=False)
     names: Names = field(init=False)
+    schools: tuple[tuple[str, ...], ...] = field(init=False)
+    """The elementary, middle and high schools."""
     students: list[Account] = field(init=False, default_factory=list)
     twins: list[tuple[str, str]] = field(init=False, default_factory=list)
     namesakes: list[tuple[str, str]] = field(init=False, default_factory=list)
@@ -85,6 +88,7 @@ class Town:
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)  # noqa: S311
         self.names = Names(self.rng, tail=self.rows > len(read_sample()))
+        self.schools = _schools(self.rows)
         self._pattern = self.rng.choice(_PATTERNS)
         self._taken: set[str] = set()
         self._number = 4_000 + self.rng.randrange(1_000)
@@ -94,7 +98,7 @@ class Town:
     @property
     def snapshot(self) -> Snapshot:
         """The accounts as the planner reads them."""
-        schools = tuple(school for level in SCHOOLS for school in level)
+        schools = tuple(school for level in self.schools for school in level)
         return Snapshot(District("D1", "Lincoln Unified", schools, GRADES), self.students)
 
     def _people(self) -> list[tuple[str, str, str]]:
@@ -109,7 +113,7 @@ class Town:
         return people
 
     def _enrol(self, first: str, last: str, grade: str) -> None:
-        school = self.rng.choice(SCHOOLS[level_of(grade)])
+        school = self.rng.choice(self.schools[level_of(grade)])
         share, pairs = self.rng.random(), None
         other = self.rng.choice(self.students) if self.students else None
         if other and share < _SHARE_OF_TWINS:
@@ -171,9 +175,19 @@ class Town:
     def newcomer(self, first: str | None = None, last: str | None = None) -> Account:
         """A child who has no account yet, with the account that it would get."""
         grade = self.rng.choice(GRADES)
-        school = self.rng.choice(SCHOOLS[level_of(grade)])
+        school = self.rng.choice(self.schools[level_of(grade)])
         first, last = first or self.names.first(), last or self.names.last()
         return self.account(first, last, grade, school)
+
+
+def _schools(students: int) -> tuple[tuple[str, ...], ...]:
+    """Seven schools, and more where these would have more than 600 students each."""
+    more = max(0, students // _STUDENTS_OF_A_SCHOOL - sum(map(len, _SCHOOLS)))
+    kinds = ("Elementary", "Middle", "High")
+    return tuple(
+        (*known, *(f"{kind} School {n}" for n in range(1, 1 + more * len(known) // 7)))
+        for kind, known in zip(kinds, _SCHOOLS, strict=True)
+    )
 
 
 def level_of(grade: str) -> int:

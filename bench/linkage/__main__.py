@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _PEERS = ROOT / "build" / "peers"
 _HEADER = (
     f"{'list':<8} {'compared':<26} {'method':<30} {'precision':>9} {'recall':>7} {'F1':>6} "
+    f"{'but siblings':>12} "
     f"{'new alarmed':>11} {'CPU s':>7}"
 )
 
@@ -37,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_HEADER)
         for number in chosen.lists:
             lists = febrl.read(folder / f"febrl{number}.csv")
-            print(f"{lists.name}: {len(lists.known):,} accounts, {len(lists.rows):,} new rows")
+            print(
+                f"{lists.name}: {len(lists.known):,} accounts, {len(lists.rows):,} new rows, "
+                f"{len(lists.like_siblings):,} of them like a brother or sister"
+            )
             for line in _exact_lines(lists):
                 print(line)
             for with_grade in (False, True):
@@ -48,26 +52,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _exact_lines(lists: febrl.Lists) -> list[str]:
     found, seconds = methods.exact(lists, methods.name_and_school)
-    lines = [_line(lists, "name, suburb", "exact", methods.judge(found, lists.truth), seconds)]
+    lines = [_line(lists, "name, suburb", "exact", methods.judge(found, lists), seconds)]
     found, seconds = methods.exact(lists, methods.name_and_birth)
-    judged = methods.judge(found, lists.truth)
+    judged = methods.judge(found, lists)
     return [*lines, _line(lists, "name, date of birth", "exact", judged, seconds)]
 
 
 def _lines(lists: febrl.Lists, folder: Path, with_grade: bool, splink: bool) -> list[str]:
     compared = "name, suburb, birth year" if with_grade else "name, suburb"
-    truth = lists.truth
     found, seconds = methods.rosterkey(lists, with_grade=with_grade)
-    lines = [_line(lists, compared, "rosterkey", methods.judge(found, truth), seconds)]
+    lines = [_line(lists, compared, "rosterkey", methods.judge(found, lists), seconds)]
     if not splink:
         return lines
     febrl.write_for_peers(lists, folder, with_grade=with_grade)
     _run_peer("splink", folder)
     said = json.loads((folder / "splink.json").read_text(encoding="utf-8"))
     best = methods.best_of(tuple(pair) for pair in said["pairs"])
-    chosen = methods.best_threshold(best, truth)
+    chosen = methods.best_threshold(best, lists)
     for name, alarm in (("Splink", ALARM), (f"Splink, best threshold {chosen:g}", chosen)):
-        judged = methods.judge(best, truth, alarm)
+        judged = methods.judge(best, lists, alarm)
         lines.append(_line(lists, compared, name, judged, said["seconds"]))
     return lines
 
@@ -77,7 +80,8 @@ def _line(
 ) -> str:
     return (
         f"{lists.name:<8} {compared:<26} {method:<30} {judged.precision:9.3f} {judged.recall:7.3f} "
-        f"{judged.f1:6.3f} {100 * judged.new_alarmed:9.1f} % {seconds:7.2f}"
+        f"{judged.f1:6.3f} {judged.recall_but_siblings:12.3f} "
+        f"{100 * judged.new_alarmed:9.1f} % {seconds:7.2f}"
     )
 
 

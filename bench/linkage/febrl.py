@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
 
 from rosterkey.core.model import Account
 from rosterkey.core.people.newcomer import Newcomer
 
+_ALIKE = 0.75
 GRADES = ("K", *(str(n) for n in range(1, 13)))
 
 
@@ -52,6 +54,23 @@ class Lists:
         known = {person.number: person.key for person in self.known}
         return {row.key: known.get(row.number) for row in self.rows}
 
+    @property
+    def like_siblings(self) -> set[str]:
+        """The keys of new rows that double an account, but with a wholly other first name.
+
+        The damage put another name there. In a school such a pair is a brother or sister, and
+        nobody could tell it from one.
+        """
+        known = {person.number: person for person in self.known}
+        pairs = ((row, known[row.number]) for row in self.rows if row.number in known)
+        return {row.key for row, person in pairs if _other_first_name(row, person)}
+
+
+def _other_first_name(row: Person, person: Person) -> bool:
+    one, two = row.given_name, person.given_name
+    swapped = JaroWinkler.similarity(one, person.surname) >= _ALIKE
+    return JaroWinkler.similarity(one, two) < _ALIKE and not swapped
+
 
 def read(path: Path) -> Lists:
     """Read one list and part it."""
@@ -60,6 +79,8 @@ def read(path: Path) -> Lists:
     originals = [p for p in people if p.key.endswith("-org")]
     listed = sorted({p.suburb for p in originals if p.suburb})
     rows = [_with_listed_suburb(p, listed) for p in people if "-dup" in p.key]
+    # An import refuses a new row without a first or a last name before anything is compared.
+    rows = [row for row in rows if row.given_name and row.surname]
     return Lists(path.stem, [p for p in originals if p.number % 2 == 0], rows)
 
 

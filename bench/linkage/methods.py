@@ -20,6 +20,7 @@ class Judged:
 
     `right` alarms name the doubled account, `wrong_person` another one, `new` are alarms on rows
     that double nobody; `doubles` and `strangers` are how many rows there were of each.
+    `siblings` are doubles that look like a brother or sister, `right_siblings` those found.
     """
 
     right: int
@@ -27,6 +28,8 @@ class Judged:
     new: int
     doubles: int
     strangers: int
+    siblings: int = 0
+    right_siblings: int = 0
 
     @property
     def precision(self) -> float:
@@ -38,6 +41,11 @@ class Judged:
     def recall(self) -> float:
         """Doubles found, of all."""
         return self.right / self.doubles
+
+    @property
+    def recall_but_siblings(self) -> float:
+        """Doubles found, of those that do not look like a brother or sister."""
+        return (self.right - self.right_siblings) / (self.doubles - self.siblings)
 
     @property
     def f1(self) -> float:
@@ -87,19 +95,23 @@ def best_of(pairs: Iterable[tuple[str, str, float]]) -> Found:
     return best
 
 
-def judge(found: Found, truth: dict[str, str | None], alarm: float = ALARM) -> Judged:
+def judge(found: Found, lists: Lists, alarm: float = ALARM) -> Judged:
     """Hold the alarms from a score on against the truth."""
-    right = wrong = new = 0
+    truth, siblings = lists.truth, lists.like_siblings
+    right: set[str] = set()
+    wrong = new = 0
     for row, (account, score) in found.items():
         if score >= alarm:
-            right += truth[row] == account
+            right |= {row} if truth[row] == account else set()
             new += truth[row] is None
             wrong += truth[row] not in (None, account)
     doubles = sum(account is not None for account in truth.values())
-    return Judged(right, wrong, new, doubles, len(truth) - doubles)
+    strangers = len(truth) - doubles
+    of_siblings = len(right & siblings)
+    return Judged(len(right), wrong, new, doubles, strangers, len(siblings), of_siblings)
 
 
-def best_threshold(found: Found, truth: dict[str, str | None]) -> float:
+def best_threshold(found: Found, lists: Lists) -> float:
     """The threshold with the highest F1: chosen with the truth at hand, so a gift."""
     thresholds = [n / 100 for n in range(1, 100)] + [0.995, 0.999, 0.9999]
-    return max(thresholds, key=lambda alarm: judge(found, truth, alarm).f1)
+    return max(thresholds, key=lambda alarm: judge(found, lists, alarm).f1)

@@ -100,7 +100,8 @@ def undo_command(
                 )  # fmt: skip
             if done.unconfirmed and not preview and can_ask(as_json):
                 confirmed += ask_for(done.plan.confirm, done.unconfirmed)
-                done = undo_import(number, store, settings, confirmed=confirmed)
+                digest = done.plan.digest
+                done = undo_import(number, store, settings, confirmed=confirmed, digest=digest)
         except StalePlan as stale:
             raise typer.Exit(tell_stale(stale.differences, as_json)) from None
     raise typer.Exit(_tell_undo(done, preview, as_json))

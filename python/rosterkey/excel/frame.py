@@ -90,7 +90,10 @@ class Session:
 
         A workbook in OneDrive has an address instead of a path, a new one has neither.
         """
-        path = Path(self.book.fullname)
+        try:
+            path = Path(self.book.fullname)
+        except Exception:  # xlwings raises many things for an address without a local file
+            path = Path()
         if path.is_absolute() and path.parent.is_dir():
             return path.parent
         from platformdirs import user_documents_path
@@ -139,10 +142,11 @@ def _as_before(app: App) -> Iterator[None]:
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Store]:
-    """The account database, closed at the end. Raises StoreError."""
+    """The account database, closed at the end. Raises StoreError and CredentialsError."""
     from rosterkey.store import open_store  # late: SQLAlchemy takes its time
+    from rosterkey.usecases.credentials import with_credentials
 
-    store = open_store(settings.database)
+    store = open_store(with_credentials(settings.database))
     try:
         yield store
     finally:
@@ -154,6 +158,7 @@ def sentence(error: Exception, name: str) -> str:
     from rosterkey.files.errors import UnreadableFile
     from rosterkey.files.replace import UnwritableFile
     from rosterkey.store.contract import StoreError, UnknownDistrict
+    from rosterkey.usecases.credentials import CredentialsError
     from rosterkey.usecases.export import ExportError
     from rosterkey.usecases.import_ import StalePlan
 
@@ -165,7 +170,8 @@ def sentence(error: Exception, name: str) -> str:
         if error.__cause__ is not None:
             write_log(name, error)
         return str(error)
-    if isinstance(error, (UnreadableFile, UnwritableFile, StoreError, SettingsError, ExportError)):
+    of_files = (UnreadableFile, UnwritableFile, ExportError)
+    if isinstance(error, (*of_files, StoreError, SettingsError, CredentialsError)):
         return str(error)
     path = write_log(name, error)
     where = f" What is known of it stands in {path}, without student data." if path else ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Gate, Outcome, Plan
 from rosterkey.core.rules import RULES
-from rosterkey.core.snapshot import fingerprint
 from rosterkey.excel.errors import ButtonStopped
 from rosterkey.excel.frame import Session, open_database, stale_text
 from rosterkey.excel.past import write_history
@@ -13,7 +11,7 @@ from rosterkey.excel.places import setting, write_named
 from rosterkey.excel.state import count, now, rows_and_gate
 from rosterkey.excel.validating import plan_import_sheet, told, write_validation
 from rosterkey.store.contract import Store
-from rosterkey.usecases.import_ import Imported, import_planned
+from rosterkey.usecases.import_ import Imported, differences, import_planned
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import Validated
 from rosterkey.workbook.layout import OUTCOMES
@@ -53,8 +51,9 @@ def _may_go_on(session: Session, store: Store, settings: Settings, validated: Va
     if seen != plan.digest:
         write_validation(session, settings, validated)
     if seen and seen != plan.digest:
-        differences = _differences(store, validated, seen)
-        session.tell(stale_text(differences), trouble=True)
+        district = validated.snapshot.district.code
+        found = differences(store, district, seen, validated.snapshot)
+        session.tell(stale_text(found), trouble=True)
         return False
     if plan.gate is Gate.BLOCK:
         session.tell(told(validated), trouble=True)
@@ -63,21 +62,6 @@ def _may_go_on(session: Session, store: Store, settings: Settings, validated: Va
         session.tell(f"{rows_and_gate(plan)}\n\nThe sheet changes nothing. {_NOTHING}")
         return False
     return True
-
-
-def _differences(store: Store, validated: Validated, seen: str) -> list[str]:
-    """What changed since the plan with the digest `seen`, in sentences."""
-    accounts = validated.snapshot.accounts
-    reads = store.remembered_plan(validated.snapshot.district.code, seen) or {}
-    changed = [
-        f"{describe(accounts[account_id])} was changed since then."
-        for account_id, then in reads.items()
-        if account_id in accounts and fingerprint(accounts[account_id]) != then
-    ]
-    gone = sum(account_id not in accounts for account_id in reads)
-    if gone:
-        changed.append(f"{count(gone, 'account')} that the plan rests on left the database.")
-    return changed or ["The sheet itself, or how it is to be imported, changed since then."]
 
 
 def _asked(session: Session, plan: Plan) -> list[str]:

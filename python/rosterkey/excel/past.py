@@ -74,7 +74,12 @@ def undo_now(session: Session) -> None:
         preview = undo_import(entry.number, store, settings, preview=True)
         given = _asked(session, preview)
         done = undo_import(
-            entry.number, store, settings, confirmed=given, progress=session.progress
+            entry.number,
+            store,
+            settings,
+            confirmed=given,
+            digest=preview.plan.digest,
+            progress=session.progress,
         )
         if done.number is None:
             raise ButtonStopped(_done_text(done) or f"The accounts changed meanwhile. {_NOTHING}")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from rosterkey.core.reading.columns import find_header
 from rosterkey.excel.frame import Session, open_database
-from rosterkey.excel.marking import columns_of, write_marks
+from rosterkey.excel.marking import write_marks
 from rosterkey.excel.places import setting, sheet_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.results import write_results
 from rosterkey.excel.state import rows_and_gate, say_connected, say_validated
-from rosterkey.files.marks.values import Marks
 from rosterkey.store.contract import Store
-from rosterkey.usecases.mark import _by_column, _cell_mark, _row_mark, _says_something
+from rosterkey.usecases.mark import marks_of
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import Validated, plan_sheet
 from rosterkey.workbook.layout import IMPORT
@@ -55,27 +53,6 @@ def write_validation(session: Session, settings: Settings, validated: Validated)
     write_results(book, validated)
     say_connected(book, settings.database, validated.snapshot)
     say_validated(book, validated.plan)
-
-
-def marks_of(validated: Validated) -> Marks | None:
-    """What is marked in the sheet, None where it has no header row."""
-    header = find_header(validated.sheet)
-    if not header.positions:
-        return None
-    rows = [row for row in validated.plan.rows if row.row > header.row]
-    places = columns_of(header)
-    return Marks(
-        sheet=validated.sheet.name,
-        header_row=header.row,
-        last_row=max([header.row, *(row.row for row in rows)]),
-        results={row.row: _row_mark(row) for row in rows if _says_something(row)},
-        cells={
-            (row.row, places[column]): _cell_mark(findings)
-            for row in rows
-            for column, findings in _by_column(row).items()
-            if column in places
-        },
-    )
 
 
 def told(validated: Validated) -> str:

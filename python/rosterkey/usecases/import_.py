@@ -86,7 +86,7 @@ def import_sheet(
     if already is not None:
         return Imported(validated, already=already)
     if digest is not None and digest != validated.plan.digest:
-        raise StalePlan(_differences(store, district, digest, validated.snapshot))
+        raise StalePlan(differences(store, district, digest, validated.snapshot))
     return import_planned(
         validated,
         store,
@@ -222,7 +222,8 @@ def _with_passwords(
     return with_hashes(chosen), listed
 
 
-def _differences(store: Store, district: str, digest: str, now: Snapshot) -> list[str]:
+def differences(store: Store, district: str, digest: str, now: Snapshot) -> list[str]:
+    """What changed since the plan with this digest was validated, in sentences."""
     reads = store.remembered_plan(district, digest)
     if reads is None:
         return ["This plan was not validated in this database, or too long ago. Validate again."]

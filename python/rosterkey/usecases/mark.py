@@ -31,26 +31,35 @@ def mark_findings(path: Path, validated: Validated, target: Path | None = None) 
         raise UnwritableFile(
             f"{path.name} is no Excel workbook, so nothing can be marked in it. Save it as .xlsx."
         )
-    header = find_header(validated.sheet)
-    if not header.positions:
+    marks = marks_of(validated)
+    if marks is None:
         raise UnwritableFile(
             f"{path.name}: without a header row there is no place for the results."
         )
+    mark_workbook(path, target or path, marks)
+
+
+def marks_of(validated: Validated) -> Marks | None:
+    """What is to be marked in the sheet, None where it has no header row."""
+    header = find_header(validated.sheet)
+    if not header.positions:
+        return None
     rows = [row for row in validated.plan.rows if row.row > header.row]
-    letters = {HEADING[name]: position for name, position in header.positions.items()}
-    marks = Marks(
+    places = {HEADING[name]: position for name, position in header.positions.items()}
+    if header.decision is not None:
+        places[HEADING["decision"]] = header.decision
+    return Marks(
         sheet=validated.sheet.name,
         header_row=header.row,
         last_row=max([header.row, *(row.row for row in rows)]),
         results={row.row: _row_mark(row) for row in rows if _says_something(row)},
         cells={
-            (row.row, letters[column]): _cell_mark(findings)
+            (row.row, places[column]): _cell_mark(findings)
             for row in rows
             for column, findings in _by_column(row).items()
-            if column in letters
+            if column in places
         },
     )
-    mark_workbook(path, target or path, marks)
 
 
 def _says_something(row: PlannedRow) -> bool:

@@ -44,17 +44,21 @@ def undo_import(
     *,
     confirmed: Iterable[str] = (),
     preview: bool = False,
+    digest: str | None = None,
     progress: Progress = silent,
 ) -> Undone:
     """Take import `number` back; with `preview` only the plan is made.
 
-    Raises StoreError and StalePlan; then nothing was written.
+    `digest` names the plan that was previewed; another one is refused as StalePlan. Raises
+    StoreError and StalePlan; then nothing was written.
     """
     district = choose_district(store, settings)
     entry = find_import(store, district, number)
     images = store.images(district, number)
     snapshot = store.snapshot(district)
     plan = plan_undo(images, snapshot)
+    if digest is not None and digest != plan.digest:
+        raise StalePlan(["Accounts of this import were changed since the undo was shown."])
     confirmed = tuple(confirmed)
     unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
     if preview or plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:

@@ -150,12 +150,23 @@ def test_the_id_of_the_second_best_account_is_offered_by_name() -> None:
     assert "take ID of maria.garci," in findings(plan, "unknown-decision")[0].message
 
 
-def test_two_rows_cannot_take_one_account() -> None:
-    row = " | {} | Maria | Garcia | take its ID"
-    plan = planned(f"{HEADER}\n{row.format('maria.g')}\n{row.format('m.garcia')}")
+@pytest.mark.parametrize("other", ["take its ID", "take its username", "take ID of mgarcia"])
+@pytest.mark.parametrize("username", ["m.garcia", "maria.garcia.2"])
+def test_two_rows_cannot_take_one_account(username: str, other: str) -> None:
+    """Also where the taken keys would make the rows equal, or a username that is free by then."""
+    sheet = (
+        f"{HEADER}\n | maria.g | Maria | Garcia | take its ID\n"
+        f" | {username} | Maria | Garcia | {other}"
+    )
+    plan = planned(sheet)
     assert plan.gate is Gate.BLOCK
     assert [row.outcome for row in plan.rows] == ["error", "error"]
-    assert plan.decisions == (), "nothing becomes of rows with an error"
+    first, second = findings(plan, "two-rows-one-account")
+    assert "row 3" in first.message
+    assert "row 2" in second.message
+    assert (plan.decisions, plan.confirm) == ((), ())
+    left = planned(sheet, options=Options(leave_out_errors=True))
+    assert (left.gate, left.changes) == (Gate.GO, ())
 
 
 def test_a_row_that_takes_an_account_leaves_nothing_for_the_others_to_decide() -> None:

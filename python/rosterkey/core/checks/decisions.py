@@ -22,7 +22,7 @@ from rosterkey.core.model import Account, Decision, Finding, Severity
 from rosterkey.core.people.names import fold_name
 from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.reading.rows import Row
-from rosterkey.core.rules import people
+from rosterkey.core.rules import keys, people
 from rosterkey.core.snapshot import Snapshot
 
 _DUPLICATE = people.PROBABLE_DUPLICATE.code
@@ -31,12 +31,12 @@ _SPOKEN = {"student_id": "ID", "username": "username"}
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A row that takes the Student ID or the username of an account, as `finding` offers it."""
+    """A student of the sheet, by first row, who takes the Student ID or username of an account."""
 
+    row: int
     field: str
     value: str
     account: Account
-    finding: Finding
 
     @property
     def word(self) -> str:
@@ -65,23 +65,52 @@ def wanted_takes(
         wanted = next((w for w in words if w.take), None)
         account = wanted and account_meant(wanted, finding, snapshot)
         if wanted and wanted.take and account and getattr(account, wanted.take):
-            take = Take(wanted.take, getattr(account, wanted.take), account, finding)
+            value = getattr(account, wanted.take)
+            take = Take(entry.number, wanted.take, value, account)
             numbers = (row.number for row in lines_of(entry))
             found |= {number: take for number in numbers if number not in taken}
     return found
 
 
 def take_keys(rows: Iterable[Row], taken: Mapping[int, Take]) -> None:
-    """Give every row that takes a key that key, as if it stood in the cell."""
-    for row in rows if taken else ():
-        take = taken.get(row.number)
-        if take is None:
+    """Give every row that takes a key that key, as if it stood in the cell.
+
+    Where several students of the sheet would take one account, none does and all are errors.
+    """
+    if not taken:
+        return
+    takers: dict[str, set[int]] = {}
+    for take in taken.values():
+        takers.setdefault(take.account.account_id, set()).add(take.row)
+    for row in rows:
+        if row.number not in taken:
             continue
-        row.values[take.field] = take.value
-        row.raw.pop(take.field, None)
-        row.numeric -= {take.field}
-        row.broken -= {take.field}
-        row.findings = [f for f in row.findings if f.column != HEADING[take.field]]
+        take = taken[row.number]
+        others = takers[take.account.account_id] - {take.row}
+        if others:
+            _refuse_take(row, take, others)
+        else:
+            _take_key(row, take)
+
+
+def _take_key(row: Row, take: Take) -> None:
+    row.values[take.field] = take.value
+    row.raw.pop(take.field, None)
+    row.numeric -= {take.field}
+    row.broken -= {take.field}
+    row.findings = [f for f in row.findings if f.column != HEADING[take.field]]
+
+
+def _refuse_take(row: Row, take: Take, others: Iterable[int]) -> None:
+    listed = ", ".join(f"row {number}" for number in sorted(others))
+    said = (
+        f"Row {row.number}, Decision: {listed} takes the same account, {describe(take.account)}. "
+        "Only one of them can be this student; decide anew for the others."
+    )
+    finding = keys.TWO_ROWS_ONE_ACCOUNT.finding(
+        said, row=row.number, column=HEADING["decision"], accounts=(take.account,)
+    )
+    row.findings.append(finding)
 
 
 def decide_rows(
@@ -125,26 +154,19 @@ def _words(entry: Entry, cells: Mapping[int, str]) -> tuple[Word, ...]:
 
 def _tell_taken(entry: Entry, taken: Mapping[int, Take]) -> list[Decision]:
     """Keep the finding that a row answered by taking a key, as a notice."""
-    takes = [taken[row.number] for row in lines_of(entry) if row.number in taken]
-    counts = []
-    for word, take in {take.word: take for take in takes}.items():
-        said = (
-            f"Row {entry.number}, Decision: {word}. The row is planned as if "
-            f"{HEADING[take.field]} held {take.value}, of {describe(take.account)}."
-        )
-        accounts = (take.account.account_id,)
-        notice = Finding(
-            _DUPLICATE,
-            Severity.NOTICE,
-            said,
-            entry.number,
-            HEADING["decision"],
-            accounts=accounts,
-        )
-        entry.findings.append(notice)
-        entry.settled = False  # there is something to say about it
-        counts.append(Decision(entry.number, _DUPLICATE, word, person_of(entry), accounts))
-    return counts
+    take = next((taken[row.number] for row in lines_of(entry) if row.number in taken), None)
+    if take is None or entry.account is not take.account:
+        return []
+    said = (
+        f"Row {entry.number}, Decision: {take.word}. The row is planned as if "
+        f"{HEADING[take.field]} held {take.value}, of {describe(take.account)}."
+    )
+    accounts = (take.account.account_id,)
+    column = HEADING["decision"]
+    notice = Finding(_DUPLICATE, Severity.NOTICE, said, entry.number, column, accounts=accounts)
+    entry.findings.append(notice)
+    entry.settled = False  # there is something to say about it
+    return [Decision(entry.number, _DUPLICATE, take.word, person_of(entry), accounts)]
 
 
 def _answer(entry: Entry, words: Sequence[Word], snapshot: Snapshot) -> list[Decision]:

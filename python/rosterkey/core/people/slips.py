@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from rosterkey.core.model import Account
@@ -38,6 +39,9 @@ _SHARE_MOVED = 0.2
 _SHARE_OF_ALL = 0.05
 _SHARE_OF_WRONG = 0.5
 """Of the values that do not belong where they stand, so many have to belong to one another."""
+
+_SHARE_OF_STEP = 0.2
+"""From this share of the moved rows on, a step is no coincidence."""
 
 _LONG_RUN = 20
 """Rows in one block that moved by one step: no accident, however long the sheet is."""
@@ -95,8 +99,11 @@ def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
     slips = [slip for view in VIEWS if (slip := _of_view(view, witnesses))]
     if any(slip.column == NAME for slip in slips):
         slips = [slip for slip in slips if slip.column not in (FIRST_NAME, LAST_NAME)]
-    doubtful = (slip for view in DOUBTFUL if (slip := _of_view(view, witnesses)))
-    return slips or [slip for slip in [next(doubtful, None)] if slip]
+    doubtful = next((slip for view in DOUBTFUL if (slip := _of_view(view, witnesses))), None)
+    # Where neighbours share a last name, a slipped username looks like slipped first names too.
+    if doubtful and 2 * max((len(slip.rows) for slip in slips), default=0) < len(doubtful.rows):
+        return [doubtful]
+    return slips
 
 
 def _find_by_name(witnesses: Sequence[Witness], snapshot: Snapshot) -> None:
@@ -131,9 +138,34 @@ def _of_new_usernames(witnesses: Sequence[Witness]) -> Slip | None:
     found = _misplaced(column, judged)
     if not found:
         return None
-    belongs = {p: witnesses[p + step].line.username or "" for p, step in found.moved.items()}
-    whose = {p: account for p in found.places if (account := witnesses[p].by_id)}
-    return _slip(USERNAME, witnesses, found, belongs, whose)
+    steps = _sure_steps(found, column, judged)
+    places = sorted({*found.places, *steps})
+    belongs = {p: witnesses[p + step].line.username or "" for p, step in steps.items()}
+    whose = {p: account for p in places if (account := witnesses[p].by_id)}
+    return _slip(USERNAME, witnesses, found._replace(places=places), belongs, whose)
+
+
+def _sure_steps(
+    found: _Misplaced, column: Sequence[str | None], judged: Mapping[int, str]
+) -> dict[int, int]:
+    """How much lower the right value of a place stands, where that can be told for certain.
+
+    Several children can have one and the same username but for its digits. Which is whose only
+    the pattern of the slip tells: rows that moved by one step, and those between them.
+    """
+    supply, demand = Counter(column), Counter(judged.values())
+    votes = Counter(found.moved.values())
+    common = {step for step, times in votes.items() if times >= _SHARE_OF_STEP * len(found.moved)}
+    sure = {
+        place: step
+        for place, step in found.moved.items()
+        if step in common or supply[judged[place]] == demand[judged[place]] == 1
+    }
+    for one, two in pairwise(sorted(sure)):
+        if sure[one] == sure[two] in common:
+            between = (p for p in range(one + 1, two) if column[p] and column[p + sure[one]])
+            sure |= dict.fromkeys(between, sure[one])
+    return sure
 
 
 class _Misplaced(NamedTuple):

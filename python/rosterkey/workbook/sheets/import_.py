@@ -47,8 +47,8 @@ _ABOUT = {
     "Result": "What the row does: Error, Create, Assign ID, Rename, Update, Unchanged or Skipped.",
     "Changes": "Each field that would change: before → after.",
     "Findings": "What is to say about the row, the most serious first.",
-    "Decision": "For your own notes: Validate leaves them, and they do not change what an import "
-    "does. Into blank cells Import writes what you confirmed.",
+    "Decision": "What you decide about the row, such as: really new, take its ID, take its "
+    "username, same person, confirmed. Validate reads it and leaves it as it is.",
 }
 """What the message beside a heading says when its cell is chosen; at most 255 characters."""
 

@@ -17,7 +17,7 @@ _FRAME = Frame(
     private=False,
 )
 _HEADER = 3
-_DECISIONS = ("checked", "ask the school", "ask the family")
+_DECISIONS = ("really new", "same person", "confirmed", "take its ID", "take its username")
 _COLUMNS = (
     ("Schools", "ListSchools", 36),
     ("Grades", "ListGrades", 12),

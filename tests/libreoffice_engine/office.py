@@ -1,0 +1,181 @@
+"""A LibreOffice that stays open for a test session and is reached over UNO.
+
+It has a profile, a home and a pipe of its own, and its whole process group is ended at the end:
+`soffice` is a starter whose child does the work.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.libreoffice import program
+
+ROOT = Path(__file__).resolve().parents[2]
+_UNO_FOLDERS = ("/usr/lib/libreoffice/program", "/opt/libreoffice/program")
+_PYTHON_FOLDERS = ("/usr/lib/python3/dist-packages", "/usr/lib/libreoffice/program")
+_LONGEST_START = 60  # seconds; the first start makes the profile
+_ALWAYS_RUN_MACROS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
+
+
+@functools.cache
+def uno_folders() -> tuple[str, ...]:
+    """What has to stand on the path for `import uno`; empty where LibreOffice brings none.
+
+    The two modules are linked into a folder of their own: beside them lie the packages of the
+    system's Python, which must not come before those of the project.
+    """
+    programs = [p for p in _UNO_FOLDERS if Path(p, "pyuno.so").is_file()]
+    modules = [p for p in _PYTHON_FOLDERS if Path(p, "unohelper.py").is_file()]
+    if not programs or not modules:
+        return ()
+    folder = Path(tempfile.mkdtemp(prefix="rosterkey-uno-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in ("uno.py", "unohelper.py"):
+        (folder / name).symlink_to(Path(modules[0], name))
+    return programs[0], str(folder)
+
+
+@functools.cache
+def why_not() -> str | None:
+    """Why the tests over UNO cannot run here; None where they can.
+
+    Another Python tries it first: one that LibreOffice's part was not made for may crash on it.
+    """
+    if os.name != "posix" or program() is None:
+        return "LibreOffice is not installed: the buttons were not run in a spreadsheet program"
+    if not uno_folders():
+        return "LibreOffice's UNO for Python is not installed (Debian: python3-uno)"
+    code = f"import sys; sys.path[:0] = {uno_folders()!r}; import uno; uno.getComponentContext()"
+    tried = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    if tried.returncode != 0:
+        return "LibreOffice's UNO was made for another version of Python than this one"
+    return None
+
+
+def import_uno() -> Any:
+    """The module `uno`, which also makes `com.sun.star` importable."""
+    for folder in reversed(uno_folders()):
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+    import uno  # type: ignore[import-not-found]
+
+    return uno
+
+
+def properties(**values: Any) -> tuple[Any, ...]:
+    """Named values as UNO takes them."""
+    import_uno()
+    from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+
+    made = []
+    for name, value in values.items():
+        made.append(PropertyValue())
+        made[-1].Name, made[-1].Value = name, value
+    return tuple(made)
+
+
+def connect(pipe: str) -> Any:
+    """The desktop of the office that listens on `pipe`. Raises what UNO raises where none does."""
+    context = import_uno().getComponentContext()
+    resolver = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", context
+    )
+    remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+    services = remote.ServiceManager
+    return services.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+
+
+class Office:
+    """One running LibreOffice."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pipe = f"rosterkey-{os.getpid()}"
+        self.home = folder / "home"
+        self.home.mkdir()
+        self._log = folder / "office.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                self._command(folder / "profile"),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                env=self._environment(),
+                start_new_session=True,
+            )
+        try:
+            self.desktop = self._wait()
+        except BaseException:
+            self.end()
+            raise
+
+    def _command(self, profile: Path) -> list[str]:
+        quiet = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+        listen = f"--accept=pipe,name={self.pipe};urp;"
+        return [str(program()), f"-env:UserInstallation={profile.as_uri()}", *quiet, listen]
+
+    def _environment(self) -> dict[str, str]:
+        """A home of its own; what the office starts finds the tests, and no settings of others."""
+        elsewhere = ("ROSTERKEY_", "XDG_", "KEYRING_", "PYTHON")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(elsewhere)}
+        return kept | {"HOME": str(self.home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+    def _wait(self) -> Any:
+        until = time.monotonic() + _LONGEST_START
+        while True:
+            try:
+                return connect(self.pipe)
+            except Exception as error:
+                if self._process.poll() is not None or time.monotonic() > until:
+                    said = self._log.read_text(errors="replace")
+                    raise RuntimeError(f"LibreOffice does not answer: {said}") from error
+                time.sleep(0.1)
+
+    def load(self, path: Path) -> Any:
+        """Open a workbook without showing it, its macros allowed.
+
+        Raises RuntimeError where LibreOffice does not open it.
+        """
+        document = self.desktop.loadComponentFromURL(
+            path.as_uri(),
+            "_blank",
+            0,
+            properties(Hidden=True, MacroExecutionMode=_ALWAYS_RUN_MACROS),
+        )
+        if document is None:
+            raise RuntimeError(f"LibreOffice did not open {path.name}")
+        document.calculateAll()
+        return document
+
+    def end(self) -> None:
+        """End the office and everything that it started, and wait for it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(timeout=30)
+
+
+@contextlib.contextmanager
+def running_office(folder: Path) -> Iterator[Office]:
+    """An office for as long as the block runs; the test is skipped where there can be none."""
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    office = Office(folder)
+    try:
+        yield office
+    finally:
+        office.end()
