@@ -1,4 +1,4 @@
-"""The FEBRL lists (Christen, Pudjijono 2009) as a district: who has an account, and who is new.
+"""The FEBRL lists as a district: who has an account, and who is new.
 
 A list holds original persons and damaged copies of them. The originals with an even number are the
 accounts, all copies are new rows: about half of them double an account, the others are persons

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 
 def write_febrl(folder: Path) -> None:
@@ -29,8 +30,7 @@ def link(folder: Path) -> None:
     The model follows Splink's own tutorial for linking two tables without known pairs.
     """
     import pandas
-    import splink.comparison_library as compare
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+    from splink import DuckDBAPI, Linker
 
     start = time.process_time()
     database = DuckDBAPI()
@@ -40,35 +40,9 @@ def link(folder: Path) -> None:
         )
         for name in ("accounts", "newcomers")
     ]
-    comparisons = [
-        compare.ForenameSurnameComparison("given_name", "surname"),
-        compare.JaroWinklerAtThresholds("suburb", [0.9]).configure(term_frequency_adjustments=True),
-    ]
     with_grade = "grade" in pandas.read_csv(folder / "accounts.csv", nrows=0).columns
-    if with_grade:
-        comparisons.append(compare.ExactMatch("grade"))
-    rules = [
-        block_on("given_name", "surname"),
-        block_on("surname"),
-        block_on("given_name", "suburb"),
-        "l.given_name = r.surname and l.surname = r.given_name",
-    ]
-    linker = Linker(
-        tables,
-        SettingsCreator(
-            link_type="link_only",
-            comparisons=comparisons,
-            blocking_rules_to_generate_predictions=rules,
-        ),
-        log_level="ERROR",
-    )
-    train = linker.training
-    train.estimate_probability_two_random_records_match(
-        [block_on("given_name", "surname"), block_on("surname", "suburb")], recall=0.7
-    )
-    train.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    train.estimate_parameters_using_expectation_maximisation(block_on("suburb"))
-    train.estimate_parameters_using_expectation_maximisation(block_on("given_name", "surname"))
+    linker = Linker(tables, _settings(with_grade), log_level="ERROR")
+    _train(linker)
     found = linker.inference.predict(threshold_match_probability=0.01).as_pandas_dataframe()
     pairs = [
         (row.unique_id_r, row.unique_id_l, float(row.match_probability))
@@ -77,7 +51,43 @@ def link(folder: Path) -> None:
         for row in found.itertuples()
     ]
     seconds = time.process_time() - start
-    (folder / "splink.json").write_text(json.dumps({"pairs": pairs, "seconds": seconds}))
+    said = json.dumps({"pairs": pairs, "seconds": seconds})
+    (folder / "splink.json").write_text(said, encoding="utf-8")
+
+
+def _settings(with_grade: bool) -> Any:
+    import splink.comparison_library as compare
+    from splink import SettingsCreator, block_on
+
+    suburb = compare.JaroWinklerAtThresholds("suburb", [0.9])
+    comparisons = [
+        compare.ForenameSurnameComparison("given_name", "surname"),
+        suburb.configure(term_frequency_adjustments=True),
+        *([compare.ExactMatch("grade")] if with_grade else []),
+    ]
+    rules = [
+        block_on("given_name", "surname"),
+        block_on("surname"),
+        block_on("given_name", "suburb"),
+        "l.given_name = r.surname and l.surname = r.given_name",
+    ]
+    return SettingsCreator(
+        link_type="link_only",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=rules,
+    )
+
+
+def _train(linker: Any) -> None:
+    from splink import block_on
+
+    train = linker.training
+    train.estimate_probability_two_random_records_match(
+        [block_on("given_name", "surname"), block_on("surname", "suburb")], recall=0.7
+    )
+    train.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    train.estimate_parameters_using_expectation_maximisation(block_on("suburb"))
+    train.estimate_parameters_using_expectation_maximisation(block_on("given_name", "surname"))
 
 
 if __name__ == "__main__":

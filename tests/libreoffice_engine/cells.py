@@ -80,7 +80,7 @@ class UnoRange(RangeImpl):
         """Empty the cells and keep their formats."""
         self.changing("clear")
         for box in self.boxes:
-            self.sheet.grid.cells(box).clearContents(1 | 2 | 4 | 16)
+            self.sheet.grid.clear(box)
 
     @property
     def number_format(self) -> str | None:

@@ -14,7 +14,8 @@ from tests.libreoffice_engine.office import import_uno
 Values = list[list[Any]]
 """The values of a block, row by row."""
 
-_DATETIME, _FORMULA = 2, 16  # com.sun.star.sheet.CellFlags
+_VALUE, _DATETIME, _STRING, _FORMULA = 1, 2, 4, 16  # com.sun.star.sheet.CellFlags
+_CONTENTS = _VALUE | _DATETIME | _STRING | _FORMULA
 _ERROR = 4  # com.sun.star.sheet.FormulaResult
 _DATE_FORMAT, _LOGICAL_FORMAT = 2, 1024  # com.sun.star.util.NumberFormat
 _FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - as in a sheet
@@ -99,15 +100,25 @@ class UnoGrid:
                 row = box[0] + number
                 self._write_column((row, box[1], row, box[3]), [value])
             return
+        self.clear(box)  # thousands of blanks would take a second in a data array
+        while values and values[-1] in (None, ""):
+            values = values[:-1]
+        if not values:
+            return
         taken = [take(value, code) for value in values]
-        plain = ["" if t.formula or not _is_plain(t.value) else t.value for t in taken]
-        self.cells(box).setDataArray([("" if value is None else value,) for value in plain])
+        plain = [t.value if not t.formula and _is_plain(t.value) else None for t in taken]
+        filled = self.cells((box[0], box[1], box[0] + len(values) - 1, box[3]))
+        filled.setDataArray([("" if value is None else value,) for value in plain])
         for number, one in enumerate(taken):
             cell = self.sheet.getCellByPosition(box[1] - 1, box[0] + number - 1)
             if one.formula:
                 cell.setFormula(english(one.formula))
             elif not _is_plain(one.value):
                 self._write_special(cell, one.value)
+
+    def clear(self, box: Box) -> None:
+        """Empty the cells and keep their formats."""
+        self.cells(box).clearContents(_CONTENTS)
 
     def _write_special(self, cell: Any, value: Any) -> None:
         if isinstance(value, ErrorValue):

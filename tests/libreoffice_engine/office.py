@@ -141,9 +141,12 @@ class Office:
                 return connect(self.pipe)
             except Exception as error:
                 if self._process.poll() is not None or time.monotonic() > until:
-                    said = self._log.read_text(errors="replace")
-                    raise RuntimeError(f"LibreOffice does not answer: {said}") from error
+                    raise RuntimeError(f"LibreOffice does not answer: {self.said()}") from error
                 time.sleep(0.1)
+
+    def said(self) -> str:
+        """What the office and the programs that it started wrote to their terminal."""
+        return self._log.read_text(errors="replace")
 
     def load(self, path: Path) -> Any:
         """Open a workbook without showing it, its macros allowed.

@@ -150,6 +150,12 @@ def test_the_id_of_the_second_best_account_is_offered_by_name() -> None:
     assert "take ID of maria.garci," in findings(plan, "unknown-decision")[0].message
 
 
+def test_a_row_with_an_error_is_answered_and_counts_for_nothing() -> None:
+    header = HEADER.replace("Decision", "Grade | Decision")
+    plan = planned(f"{header}\n00124 | mgarcia | Robert | Zhou | 99 | same person")
+    assert (plan.gate, plan.confirm, plan.decisions) == (Gate.BLOCK, (), ())
+
+
 @pytest.mark.parametrize("other", ["take its ID", "take its username", "take ID of mgarcia"])
 @pytest.mark.parametrize("username", ["m.garcia", "maria.garcia.2"])
 def test_two_rows_cannot_take_one_account(username: str, other: str) -> None:
@@ -270,6 +276,15 @@ def test_an_unknown_word_beside_nothing_to_decide_is_said_too() -> None:
     assert "Nothing has to be decided" in findings(plan, "unknown-decision")[0].message
 
 
+def test_the_words_are_those_of_the_reason_that_is_open() -> None:
+    """The row beside it says nothing and is left in peace."""
+    sheet = f"{HEADER}\n00124 | mgarcia | Robert | Zhou | really new\n00900 | zfox | Zane | Fox |"
+    plan = planned(sheet, f"{MARIA}\n00900 | zfox | Zane | Fox")
+    (said,) = findings(plan, "unknown-decision")
+    assert said.message.endswith("For this row these words count: same person, confirmed.")
+    assert plan.rows[1].findings == []
+
+
 @pytest.mark.parametrize("word", ["really new", "take its ID", "same person", "confirmed"])
 def test_a_decision_that_fits_nothing_any_more_may_stay(word: str) -> None:
     plan = planned(f"{HEADER}\n00124 | mgarcia | Maria | Garcia | {word}")
@@ -388,6 +403,11 @@ class TestRemembered:
         (decision,) = plan.decisions
         assert decision.remembered
         assert str(decision).endswith("really new (decided in an earlier import)")
+
+    def test_is_part_of_the_plan(self) -> None:
+        """What somebody remembers meanwhile makes another plan, which is shown first."""
+        row = " | maria.garcia | Maria | Garcia |"
+        assert self.plan(row).digest != self.plan(row, self.PAIR).digest
 
     @pytest.mark.parametrize(
         "row",

@@ -176,7 +176,7 @@ def _line(entry: Entry) -> RosterLine:
 
 _SLIPS = {
     "shifted": "to have slipped",
-    "sorted": "to be sorted alone",
+    "sorted": "to be sorted on its own",
     "swapped": "to hold two blocks in exchanged order",
     "permuted": "to be in another order than the rest of the sheet",
 }

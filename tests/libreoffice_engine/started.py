@@ -1,0 +1,54 @@
+"""What the Python that a pressed button starts does first: the way to LibreOffice.
+
+In Excel the way is there already. Beside that it keeps what the user would have seen, in one file
+a press. The arguments `--office-pipe=NAME` and `--office-folder=FOLDER` say where.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import sys
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from tests.libreoffice_engine.engine import UnoEngine, activate
+from tests.libreoffice_engine.office import connect
+
+ANSWERS = "answers.json"
+"""What the user will press, dialog by dialog."""
+
+
+def _argument(name: str) -> str:
+    return next(a.partition("=")[2] for a in sys.argv if a.startswith(f"--{name}="))
+
+
+def _report(folder: Path, engine: UnoEngine, errors: list[str]) -> None:
+    screen = engine.app.screen
+    told = {
+        "process": os.getpid(),
+        "command": sys.orig_argv,
+        "dialogs": [asdict(alert) for alert in screen.alerts],
+        "status": screen.status,
+        "errors": errors,
+    }
+    unfinished = folder / f"{os.getpid()}.part"
+    unfinished.write_text(json.dumps(told), encoding="utf-8")
+    unfinished.rename(unfinished.with_suffix(".press"))
+
+
+def start() -> None:
+    """Let xlwings find LibreOffice, and report at the end of this Python."""
+    folder = Path(_argument("office-folder"))
+    engine = activate(connect(_argument("office-pipe")))
+    engine.app.screen.answers.extend(json.loads((folder / ANSWERS).read_text(encoding="utf-8")))
+    errors: list[str] = []
+
+    def keep(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        errors.append("".join(traceback.format_exception(kind, error, at)))
+
+    sys.excepthook = keep
+    atexit.register(_report, folder, engine, errors)

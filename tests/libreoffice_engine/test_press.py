@@ -1,0 +1,164 @@
+"""Every button of the built workbook, from the press to what stands in the sheet afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rosterkey.workbook.layout import BUTTONS
+from rosterkey.workbook.macros import python_function, ribbon_callback
+from tests.engine.engine import close_all
+from tests.excel.desk import ANA, ANA_RENAMED, BEN, CARLA, FIRST, Desk
+from tests.libreoffice_engine.desk import OfficeDesk
+from tests.libreoffice_engine.engine import book_of
+from tests.libreoffice_engine.office import Office
+from tests.libreoffice_engine.pressing import Press, Workbook
+
+LABELS = {
+    "Export": "export",
+    "Validate": "validate",
+    "Import": "import_",
+    "Undo": "undo",
+    "History": "history",
+    "Next finding": "next_finding",
+    "Apply fix": "apply_fix",
+    "Apply all fixes": "apply_all_fixes",
+    "Open CSV": "open_csv",
+    "Save CSV": "save_csv",
+    "Settings": "settings",
+    "Help": "help",
+}
+"""The label of each button and the function that it has to ask for."""
+
+
+def command(function: str) -> str:
+    """The Python that a button asks xlwings to run."""
+    return f"import rosterkey.excel.buttons as buttons; buttons.{function}()"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, office: Office) -> Iterator[Workbook]:
+    """The built workbook in LibreOffice, where RunPython only notes what it is asked."""
+    opened = Workbook(tmp_path, office)
+    opened.stand_in()
+    yield opened
+    opened.close()
+
+
+class TestTheVba:
+    def test_every_button_asks_for_its_function(self, workbook: Workbook) -> None:
+        pressed = {}
+        for sheet, label in workbook.buttons():
+            workbook.push(sheet, label)
+            pressed[sheet, label] = workbook.asked()
+        assert pressed == {(s, label): [command(LABELS[label])] for s, label in pressed}
+        assert {label for _, label in pressed} == set(LABELS)
+        assert set(LABELS.values()) == {python_function(button) for button in BUTTONS}
+
+    def test_every_callback_of_the_ribbon_asks_for_its_function(self, workbook: Workbook) -> None:
+        for button in BUTTONS:
+            workbook.run(f"{ribbon_callback(button)} Nothing")
+            assert workbook.asked() == [command(python_function(button))]
+
+    def test_a_press_during_a_press_does_nothing(self, workbook: Workbook) -> None:
+        workbook.stand_in('    If PythonCommand Like "*validate*" Then RunButton "help"')
+        workbook.push("Start", "Validate")
+        assert workbook.asked() == [command("validate")]
+
+    def test_after_an_error_it_is_shown_and_the_next_press_works(self, workbook: Workbook) -> None:
+        workbook.stand_in('    Err.Raise 1001, "double", "no Python here"')
+        workbook.push("Start", "Validate")
+        asked = workbook.asked()
+        assert asked[0] == command("validate")
+        assert asked[1].startswith("ShowError: ")
+        assert "no Python here" in asked[1]
+        workbook.stand_in()
+        workbook.push("Start", "Help")
+        assert workbook.asked() == [command("help")]
+
+
+class PressedDesk(OfficeDesk):
+    """A desk whose buttons are pressed, each with a Python of its own."""
+
+    def open(self) -> None:
+        """Open the workbook with its buttons; this test looks into it through the same engine."""
+        self.workbook = Workbook(self.folder, self.office)
+        self.workbook.start_python()
+        self.path, self.document = self.workbook.path, self.workbook.document
+        self.book = book_of(self.office.desktop, self.document)
+
+    def press(self, sheet: str, label: str, *answers: str) -> Press:
+        """Press a button; it ran in another process, without an error, and was named the book."""
+        press = self.workbook.press(sheet, label, *answers)
+        assert press.errors == []
+        assert press.process != os.getpid()
+        assert f"--wb={self.path.name}" in press.command
+        assert press.command[press.command.index("-c") + 1].endswith(command(LABELS[label]))
+        assert press.status[-1] is False, "the status bar is Excel's again"
+        return press
+
+
+@pytest.fixture
+def desk(tmp_path: Path, office: Office) -> Iterator[PressedDesk]:
+    """The built workbook, a small district, and a separate Python for each press."""
+    opened = PressedDesk(tmp_path, office)
+    yield opened
+    opened.close()
+    close_all()
+
+
+def lose_a_zero(desk: Desk) -> None:
+    """Let Ana's ID become a number."""
+    cell = desk.cell(FIRST, "Student ID")
+    cell.number_format = "General"
+    cell.value = 123.0
+
+
+class TestTheWholeChain:
+    def test_the_daily_way(self, desk: PressedDesk) -> None:
+        assert desk.press("Start", "Settings").last.startswith("Database: sqlite")
+        assert desk.press("Start", "Help").last.startswith("1. Export")
+
+        desk.press("Start", "Export")
+        assert sorted(desk.column("Username", "Export")) == ["asmith", "bjones", "cdiaz", "devans"]
+
+        desk.fill(ANA_RENAMED, BEN)
+        told = desk.press("Import", "Validate").last
+        assert told.startswith("2 rows. GO")
+        assert desk.column("Result") == ["Rename", "Unchanged"]
+        assert desk.column("Changes")[0] == "Username: asmith → ana.smith"
+
+        assert desk.press("Import", "Import", "yes").last.startswith("Import 1 was done")
+        assert desk.accounts()["a1"] == "ana.smith"
+
+        desk.press("Start", "Undo", "yes", "yes")
+        assert desk.accounts()["a1"] == "asmith"
+
+        desk.press("Start", "History")
+        assert desk.column("No.", "History") == [2.0, 1.0]
+        assert desk.book.sheets.active.name == "History"
+
+    def test_findings_are_reached_and_mended(self, desk: PressedDesk) -> None:
+        desk.fill(ANA, BEN, CARLA)
+        lose_a_zero(desk)
+        desk.press("Import", "Validate")
+        assert desk.cell(FIRST, "Student ID").color is not None
+
+        desk.press("Import", "Next finding")
+        assert desk.book.app.selection.address == f"$A${FIRST}"
+
+        desk.press("Import", "Apply fix", "yes")
+        assert desk.cell(FIRST, "Student ID").value == "00123"
+
+        desk.press("Import", "Apply all fixes", "yes")
+        assert desk.cell(FIRST, "Student ID").value == 123.0, "a second press takes it back"
+
+    @pytest.mark.parametrize(("sheet", "label"), [("Import", "Open CSV"), ("Export", "Save CSV")])
+    def test_without_a_screen_there_is_no_dialog_for_files(
+        self, desk: PressedDesk, sheet: str, label: str
+    ) -> None:
+        desk.fill(ANA)
+        assert "cannot show a dialog for files" in desk.press(sheet, label).last
