@@ -30,8 +30,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "rosterkey-set-up.txt"
-SYSTEM_TOOLS = {"soffice": "libreoffice-calc"}
-"""Programs that tests start and no Python package brings, and the Debian package that does."""
+SYSTEM_TOOLS = {
+    "soffice": "libreoffice-calc",
+    "/usr/lib/python3/dist-packages/uno.py": "python3-uno",
+}
+"""Programs and files that tests need and no Python package brings, and the Debian packages that
+do. The second leads from Python into a running LibreOffice."""
 GENERATED = {"docs/findings.md": "rosterkey.report.explain"}
 """Pages that are made from the code, and the module that prints each."""
 Step = tuple[str, tuple[str, ...]]
@@ -177,13 +181,13 @@ def set_up() -> None:
 
 def install_system_tools() -> None:
     """Install what tests start and Python does not bring, on Debian as root; else say so."""
-    missing = [command for command in SYSTEM_TOOLS if shutil.which(command) is None]
+    missing = [tool for tool in SYSTEM_TOOLS if not (shutil.which(tool) or Path(tool).is_file())]
     if not missing or not sys.platform.startswith("linux"):
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         say(missing_tools(missing, "it is installed unasked on Debian as root only"))
         return
-    packages = [SYSTEM_TOOLS[command] for command in missing]
+    packages = [SYSTEM_TOOLS[tool] for tool in missing]
     say(f"== installing {', '.join(packages)} with apt-get (takes a minute or two)")
     apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
     install = [*apt, "-o", "Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends", *packages]

@@ -151,6 +151,19 @@ class TestDev:
             "!! missing: soffice. THE TESTS THAT START IT WILL BE SKIPPED (why)"
         )
 
+    def test_what_tests_need_is_a_program_or_a_file(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        part = tmp_path / "part.py"
+        monkeypatch.setattr(dev, "SYSTEM_TOOLS", {str(part): "package"})
+        monkeypatch.setattr(dev.sys, "platform", "linux")
+        monkeypatch.setattr(dev.shutil, "which", lambda _: None)
+        dev.install_system_tools()
+        assert f"!! missing: {part}." in capsys.readouterr().out
+        part.touch()
+        dev.install_system_tools()
+        assert capsys.readouterr().out == ""
+
     def test_a_failed_installation_stops_with_its_reason(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,9 @@ from xlwings import base_classes
 
 from tests.engine.books import SheetImpl, SheetsImpl
 from tests.engine.typing_rules import RefusedByExcel
+from tests.libreoffice_engine.bridge import import_uno, properties
 from tests.libreoffice_engine.cells import UnoNote, UnoRange, box_of
-from tests.libreoffice_engine.grid import UnoGrid
-from tests.libreoffice_engine.office import import_uno, properties
+from tests.libreoffice_engine.grid import Formats, UnoGrid
 from tests.libreoffice_engine.tables import UnoTables
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ class UnoSheet(SheetImpl):
     book: UnoBook
     grid: UnoGrid  # type: ignore[assignment]
 
-    def __init__(self, book: UnoBook, sheet: Any) -> None:
-        self.book = book
-        self.grid = UnoGrid(book.document, sheet)
+    name = ""  # asked once: no button renames or moves a sheet
+    index = 0
 
-    name = property(lambda self: self.grid.sheet.getName())
-    index = property(lambda self: self.grid.sheet.getRangeAddress().Sheet + 1)
+    def __init__(self, book: UnoBook, sheet: Any, index: int) -> None:
+        self.book = book
+        self.name = sheet.getName()
+        self.index = index
+        self.grid = UnoGrid(book.formats, sheet)
+
     visible = property(lambda self: bool(self.grid.sheet.IsVisible))
     tables = property(UnoTables)
 
@@ -81,9 +85,7 @@ class UnoName(base_classes.Name):
     @property
     def refers_to_range(self) -> UnoRange:
         """The cells that it names."""
-        cells = self._named.getReferredCells()
-        sheet = UnoSheet(self._book, cells.getSpreadsheet())
-        return UnoRange(sheet, [box_of(cells.getRangeAddress())])
+        return self._book.range_at(self._named.getReferredCells().getRangeAddress())
 
 
 class UnoNames(base_classes.Names):
@@ -118,22 +120,27 @@ class UnoBook(base_classes.Book):
     def __init__(self, app: UnoApp, document: Any) -> None:
         self.app = app
         self.document = document
+        self.controller = document.getCurrentController()
+        self.formats = Formats(document)
 
-    controller = property(lambda self: self.document.getCurrentController())
     fullname = property(lambda self: import_uno().fileUrlToSystemPath(self.document.getURL()))
     name = property(lambda self: Path(self.fullname).name)
     sheets = property(SheetsImpl)
     names = property(UnoNames)
 
-    @property
+    @functools.cached_property
     def all_sheets(self) -> list[UnoSheet]:
         """Every sheet in its order."""
-        return [UnoSheet(self, sheet) for sheet in self.document.Sheets]
+        return [UnoSheet(self, sheet, n) for n, sheet in enumerate(self.document.Sheets, 1)]
 
     @property
     def active_sheet(self) -> UnoSheet:
         """The sheet in front."""
-        return UnoSheet(self, self.controller.getActiveSheet())
+        return self.all_sheets[self.controller.getActiveSheet().getRangeAddress().Sheet]
+
+    def range_at(self, address: Any) -> UnoRange:
+        """The cells at an address of LibreOffice."""
+        return UnoRange(self.all_sheets[address.Sheet], [box_of(address)])
 
     def activate(self) -> None:
         """Bring its window to the front."""

@@ -12,8 +12,8 @@ from typing import Any
 import xlwings as xw
 
 from tests.engine.engine import AppImpl, EngineImpl
-from tests.libreoffice_engine.books import UnoBook, UnoBooks, UnoSheet
-from tests.libreoffice_engine.cells import UnoRange, box_of
+from tests.libreoffice_engine.books import UnoBook, UnoBooks
+from tests.libreoffice_engine.cells import UnoRange
 
 
 class UnoApp(AppImpl):
@@ -35,8 +35,8 @@ class UnoApp(AppImpl):
         selected = book.document.getCurrentSelection()
         if not selected.supportsService("com.sun.star.sheet.SheetCellRange"):
             return None
-        sheet = UnoSheet(book, selected.getSpreadsheet())
-        return UnoRange(sheet, [box_of(selected.getRangeAddress())])
+        found: UnoRange = book.range_at(selected.getRangeAddress())
+        return found
 
 
 class UnoEngine(EngineImpl):

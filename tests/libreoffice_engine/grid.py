@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.engine.grid import Box
 from tests.engine.typing_rules import ERROR_NUMBERS, ErrorValue, take
-from tests.libreoffice_engine.office import import_uno
+from tests.libreoffice_engine.bridge import import_uno
 
 Values = list[list[Any]]
 """The values of a block, row by row."""
@@ -39,11 +39,39 @@ def english(formula: str) -> str:
     return _OUTSIDE_QUOTES.sub(lambda found: swapped.get(found[0], found[0]), formula)
 
 
+class Formats:
+    """The number formats of a document; each question to the office takes its time."""
+
+    def __init__(self, document: Any) -> None:
+        self._formats = document.getNumberFormats()
+        self._known: dict[int, tuple[str, int]] = {}
+        import_uno()
+        from com.sun.star.lang import Locale  # type: ignore[import-not-found]
+
+        self._locale = Locale("en", "US", "")
+
+    def code_and_kind(self, key: int) -> tuple[str, int]:
+        """The format of a key as text, and what it is for."""
+        if key not in self._known:
+            found = self._formats.getByKey(key)
+            self._known[key] = str(found.FormatString), int(found.Type)
+        return self._known[key]
+
+    def key(self, code: str) -> int:
+        """The key of a format, which is added where it is new."""
+        found = int(self._formats.queryKey(code, self._locale, False))
+        return int(self._formats.addNew(code, self._locale)) if found == -1 else found
+
+    def standard(self, kind: int) -> int:
+        """The key of the usual format for dates or logical values."""
+        return int(self._formats.getStandardFormat(kind, self._locale))
+
+
 class UnoGrid:
     """Whole blocks of one sheet."""
 
-    def __init__(self, document: Any, sheet: Any) -> None:
-        self.document = document
+    def __init__(self, formats: Formats, sheet: Any) -> None:
+        self._formats = formats
         self.sheet = sheet
 
     def cells(self, box: Box) -> Any:
@@ -71,11 +99,8 @@ class UnoGrid:
             for place, value in enumerate(row):
                 if type(value) is float and value in (0.0, 1.0):
                     cell = self.sheet.getCellByPosition(box[1] + place - 1, box[0] + number - 1)
-                    if self._format_type(cell) & _LOGICAL_FORMAT:
+                    if self._formats.code_and_kind(cell.NumberFormat)[1] & _LOGICAL_FORMAT:
                         row[place] = bool(value)
-
-    def _format_type(self, cell: Any) -> int:
-        return int(self.document.NumberFormats.getByKey(cell.NumberFormat).Type)
 
     def formulas(self, box: Box) -> list[list[str]]:
         """The formulas, or the constants as text."""
@@ -123,13 +148,12 @@ class UnoGrid:
     def _write_special(self, cell: Any, value: Any) -> None:
         if isinstance(value, ErrorValue):
             raise NotImplementedError("LibreOffice keeps errors in formulas only")
-        formats, here = self.document.NumberFormats, _locale()
         if isinstance(value, bool):
             cell.setValue(float(value))
-            cell.NumberFormat = formats.getStandardFormat(_LOGICAL_FORMAT, here)
+            cell.NumberFormat = self._formats.standard(_LOGICAL_FORMAT)
         else:
             cell.setValue((value - _FIRST_DAY).total_seconds() / 86_400)
-            cell.NumberFormat = formats.getStandardFormat(_DATE_FORMAT, here)
+            cell.NumberFormat = self._formats.standard(_DATE_FORMAT)
 
     def _common(self, box: Box, name: str) -> Any:
         """A property that all cells share; None where they differ."""
@@ -141,15 +165,11 @@ class UnoGrid:
     def number_format(self, box: Box) -> str | None:
         """The number format of all cells, None where they differ."""
         key = self._common(box, "NumberFormat")
-        if key is None:
-            return None
-        return str(self.document.NumberFormats.getByKey(key).FormatString)
+        return None if key is None else self._formats.code_and_kind(key)[0]
 
     def set_number_format(self, box: Box, code: str) -> None:
         """Give the cells a number format."""
-        formats, here = self.document.NumberFormats, _locale()
-        key = formats.queryKey(code, here, False)
-        self.cells(box).NumberFormat = formats.addNew(code, here) if key == -1 else key
+        self.cells(box).NumberFormat = self._formats.key(code)
 
     def colour(self, box: Box) -> int | None:
         """The fill of all cells, -1 for none, None where they differ."""
@@ -173,10 +193,3 @@ def _as_text(value: Any) -> str:
     if value is None:
         return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _locale() -> Any:
-    import_uno()
-    from com.sun.star.lang import Locale  # type: ignore[import-not-found]
-
-    return Locale("en", "US", "")

@@ -6,15 +6,12 @@ It has a profile, a home and a pipe of its own, and its whole process group is e
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import functools
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,30 +20,11 @@ from typing import Any
 import pytest
 
 from tests.libreoffice import program
+from tests.libreoffice_engine.bridge import connect, properties, uno_folders
 
 ROOT = Path(__file__).resolve().parents[2]
-_UNO_FOLDERS = ("/usr/lib/libreoffice/program", "/opt/libreoffice/program")
-_PYTHON_FOLDERS = ("/usr/lib/python3/dist-packages", "/usr/lib/libreoffice/program")
 _LONGEST_START = 60  # seconds; the first start makes the profile
 _ALWAYS_RUN_MACROS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
-
-
-@functools.cache
-def uno_folders() -> tuple[str, ...]:
-    """What has to stand on the path for `import uno`; empty where LibreOffice brings none.
-
-    The two modules are linked into a folder of their own: beside them lie the packages of the
-    system's Python, which must not come before those of the project.
-    """
-    programs = [p for p in _UNO_FOLDERS if Path(p, "pyuno.so").is_file()]
-    modules = [p for p in _PYTHON_FOLDERS if Path(p, "unohelper.py").is_file()]
-    if not programs or not modules:
-        return ()
-    folder = Path(tempfile.mkdtemp(prefix="rosterkey-uno-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ("uno.py", "unohelper.py"):
-        (folder / name).symlink_to(Path(modules[0], name))
-    return programs[0], str(folder)
 
 
 @functools.cache
@@ -64,39 +42,6 @@ def why_not() -> str | None:
     if tried.returncode != 0:
         return "LibreOffice's UNO was made for another version of Python than this one"
     return None
-
-
-def import_uno() -> Any:
-    """The module `uno`, which also makes `com.sun.star` importable."""
-    for folder in reversed(uno_folders()):
-        if folder not in sys.path:
-            sys.path.insert(0, folder)
-    import uno  # type: ignore[import-not-found]
-
-    return uno
-
-
-def properties(**values: Any) -> tuple[Any, ...]:
-    """Named values as UNO takes them."""
-    import_uno()
-    from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
-
-    made = []
-    for name, value in values.items():
-        made.append(PropertyValue())
-        made[-1].Name, made[-1].Value = name, value
-    return tuple(made)
-
-
-def connect(pipe: str) -> Any:
-    """The desktop of the office that listens on `pipe`. Raises what UNO raises where none does."""
-    context = import_uno().getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", context
-    )
-    remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-    services = remote.ServiceManager
-    return services.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
 
 
 class Office:

@@ -15,8 +15,8 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
+from tests.libreoffice_engine.bridge import connect
 from tests.libreoffice_engine.engine import UnoEngine, activate
-from tests.libreoffice_engine.office import connect
 
 ANSWERS = "answers.json"
 """What the user will press, dialog by dialog."""

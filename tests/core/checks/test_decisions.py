@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
-from rosterkey.core.model import DecidedPair, Decision, Finding, Gate, Plan, Severity
-from rosterkey.core.options import Options
+from rosterkey.core.model import Gate, Severity
 from rosterkey.core.plan import make_plan
-from rosterkey.core.rules.example import EXAMPLE_DISTRICT, example_accounts, example_sheet
+from rosterkey.core.rules.example import example_sheet
 from rosterkey.core.rules.rule import Example
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
-from rosterkey.core.snapshot import Snapshot
-
-MARIA = "Student ID | Username | First Name | Last Name\n00124 | mgarcia | Maria | Garcia"
-MARIA_NO_ID = "Username | First Name | Last Name\nmgarcia | Maria | Garcia"
-TWO_MARIAS = f"{MARIA}\n | mgarcia2 | Maria | Garcia"
-MARIA_AND_MARIE = """
-    Student ID | Username | First Name | Last Name
-     | mgarcia | Maria | Garcia
-    00125 | maria.garci | Marie | Garcia
-"""
-HEADER = "Student ID | Username | First Name | Last Name | Decision"
-
-
-def snapshot_of(accounts: str, decided: Mapping[DecidedPair, str] | None = None) -> Snapshot:
-    return Snapshot(EXAMPLE_DISTRICT, example_accounts(Example(accounts=accounts)), decided)
-
-
-def planned(sheet: str, accounts: str = MARIA, options: Options | None = None) -> Plan:
-    made = example_sheet(Example(sheet=sheet))
-    return make_plan(made, snapshot_of(accounts), options)
-
-
-def maria(decision: str, accounts: str = MARIA) -> Plan:
-    """A new row that looks like the stored Maria Garcia, with this decision."""
-    return planned(f"{HEADER}\n | maria.garcia | Maria | Garcia | {decision}", accounts)
-
-
-def findings(plan: Plan, code: str) -> list[Finding]:
-    return [f for row in plan.rows for f in row.findings if f.code == code]
-
-
-def asked(plan: Plan) -> dict[str, tuple[int, ...]]:
-    return {c.reason: c.rows for c in plan.confirm}
-
-
-def changes(plan: Plan) -> list[tuple[str | None, str, str | None]]:
-    """The account before, and username and Student ID after."""
-    return [
-        (c.before and c.before.account_id, c.after.username, c.after.student_id)
-        for c in plan.changes
-        if c.after
-    ]
+from tests.core.checks.look_alikes import (
+    CONFIRMED,
+    HEADER,
+    MARIA,
+    TWO_MARIAS,
+    asked,
+    findings,
+    maria,
+    planned,
+    snapshot_of,
+)
 
 
 def test_without_a_decision_the_row_is_asked_about() -> None:
@@ -83,119 +49,10 @@ def test_where_every_row_is_decided_no_confirmation_is_left() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "word", ["take its ID", "take  its id", "Take ID", "take Student ID of MGarcia"]
-)
-def test_taking_the_id_renames_the_account(word: str) -> None:
-    plan = maria(word)
-    assert changes(plan) == [("a1", "maria.garcia", "00124")]
-    assert (plan.gate, plan.rows[0].outcome) == (Gate.GO, "rename")
-    (notice,) = findings(plan, "probable-duplicate")
-    assert notice.severity is Severity.NOTICE
-    assert "take ID of mgarcia" in notice.message
-    assert "00124" in notice.message
-    assert list(map(str, plan.decisions)) == ["probable-duplicate: row 2 take ID of mgarcia"]
-    assert plan.decisions[0].pairs == (), "the row itself tells from now on who is meant"
-
-
-@pytest.mark.parametrize("accounts", [MARIA, MARIA_NO_ID])
-def test_taking_the_username_means_the_account_as_it_is(accounts: str) -> None:
-    plan = maria("take its username", accounts)
-    assert (plan.changes, plan.rows[0].outcome, plan.rows[0].account) == ((), "unchanged", "a1")
-    assert "take username of mgarcia" in findings(plan, "probable-duplicate")[0].message
-
-
-def test_taking_the_username_brings_the_id_of_the_row() -> None:
-    plan = planned(
-        f"{HEADER}\n00700 | maria.garcia | Maria | Garcia | take its username", MARIA_NO_ID
-    )
-    assert changes(plan) == [("a1", "mgarcia", "00700")]
-    assert plan.rows[0].outcome == "assign_id"
-
-
-def test_a_damaged_spelling_in_the_cell_does_not_come_through() -> None:
-    sheet = f"{HEADER}\n | {{nbsp}}maria.garcia | Maria | Garcia | take its username"
-    plan = planned(sheet)
-    assert findings(plan, "cleaned") == []
-    assert plan.rows[0].outcome == "unchanged"
-
-
-def test_a_named_account_is_taken_before_the_best_one() -> None:
-    for name, number in (("mgarcia", "a1"), ("MGARCIA2", "a2")):
-        plan = maria(f"take username of {name}", TWO_MARIAS)
-        assert plan.rows[0].account == number
-
-
-def test_an_account_that_is_not_in_question_cannot_be_taken() -> None:
-    plan = maria("take ID of zfox", f"{MARIA}\n00900 | zfox | Zane | Fox")
-    assert asked(plan) == {"probable-duplicate": (2,)}
-    (said,) = findings(plan, "unknown-decision")
-    assert "names none of the accounts" in said.message
-    assert "really new, take its ID, take its username" in said.message
-
-
-def test_an_id_that_the_account_does_not_have_cannot_be_taken() -> None:
-    plan = maria("take its ID", MARIA_NO_ID)
-    assert plan.rows[0].outcome == "create"
-    (said,) = findings(plan, "unknown-decision")
-    assert "not possible" in said.message
-    assert "no Student ID" in said.message
-    assert said.message.endswith("count: really new, take its username.")
-
-
-def test_the_id_of_the_second_best_account_is_offered_by_name() -> None:
-    plan = maria("?", MARIA_AND_MARIE)
-    named = findings(plan, "probable-duplicate")[0].accounts
-    assert named == ("a1", "a2"), "the example needs two accounts in this order"
-    assert "take ID of maria.garci," in findings(plan, "unknown-decision")[0].message
-
-
 def test_a_row_with_an_error_is_answered_and_counts_for_nothing() -> None:
     header = HEADER.replace("Decision", "Grade | Decision")
     plan = planned(f"{header}\n00124 | mgarcia | Robert | Zhou | 99 | same person")
     assert (plan.gate, plan.confirm, plan.decisions) == (Gate.BLOCK, (), ())
-
-
-@pytest.mark.parametrize("other", ["take its ID", "take its username", "take ID of mgarcia"])
-@pytest.mark.parametrize("username", ["m.garcia", "maria.garcia.2"])
-def test_two_rows_cannot_take_one_account(username: str, other: str) -> None:
-    """Also where the taken keys would make the rows equal, or a username that is free by then."""
-    sheet = (
-        f"{HEADER}\n | maria.g | Maria | Garcia | take its ID\n"
-        f" | {username} | Maria | Garcia | {other}"
-    )
-    plan = planned(sheet)
-    assert plan.gate is Gate.BLOCK
-    assert [row.outcome for row in plan.rows] == ["error", "error"]
-    first, second = findings(plan, "two-rows-one-account")
-    assert "row 3" in first.message
-    assert "row 2" in second.message
-    assert (plan.decisions, plan.confirm) == ((), ())
-    left = planned(sheet, options=Options(leave_out_errors=True))
-    assert (left.gate, left.changes) == (Gate.GO, ())
-
-
-def test_a_row_that_takes_an_account_leaves_nothing_for_the_others_to_decide() -> None:
-    """The second row looked like the account that the first one means by now."""
-    sheet = (
-        f"{HEADER}\n | maria.garcia | Maria | Garcia | take its ID\n"
-        " | mari.garcia | Mari | Garcia | really new"
-    )
-    plan = planned(sheet)
-    assert [row.outcome for row in plan.rows] == ["rename", "create"]
-    assert [d.row for d in plan.decisions] == [2]
-    assert findings(plan, "unknown-decision") == []
-
-
-def test_a_row_may_learn_from_another_whom_it_means() -> None:
-    """The best account for row 3 has no Student ID, and row 2 means it: the second best is left."""
-    sheet = (
-        f"{HEADER}\n | m.garcia | Maria | Garcia | take its username\n"
-        " | maria.garcia | Maria | Garcia | take its ID"
-    )
-    plan = planned(sheet, MARIA_AND_MARIE)
-    assert [row.account for row in plan.rows] == ["a1", "a2"]
-    assert changes(plan) == [("a2", "maria.garcia", "00125")]
 
 
 @pytest.mark.parametrize("word", ["same person", "Confirmed"])
@@ -204,30 +61,6 @@ def test_a_different_person_is_the_same_one(word: str) -> None:
     assert plan.gate is Gate.GO
     assert findings(plan, "different-person")[0].severity is Severity.NOTICE
     assert plan.decisions[0].pairs == (("different-person", "id 00124", "robert zhou", "a1"),)
-
-
-CONFIRMED = {
-    "archived-match": (
-        f"{HEADER}\n00900 | zfox | Zane | Fox |",
-        "Student ID | Username | First Name | Last Name | Status\n"
-        "00900 | zfox | Zane | Fox | archived",
-    ),
-    "reuses-freed-username": (
-        f"{HEADER}\n00700 | mia | Farah | Khan |",
-        "Student ID | Username | First Name | Last Name | Past Usernames\n"
-        "00124 | mgarcia | Maria | Garcia | mia",
-    ),
-    "takes-name-of-other-student": (
-        f"{HEADER}\n00124 | zfox | Maria | Garcia |\n00900 | mgarcia | Zane | Fox |",
-        f"{MARIA}\n00900 | zfox | Zane | Fox",
-    ),
-    "ambiguous-numeric-id": (
-        f"{HEADER}\n{{number 123}} | mgarcia | Maria | Garcia |",
-        "Student ID | Username | First Name | Last Name\n"
-        "123 | mgarcia | Maria | Garcia\n00123 | zfox | Zane | Fox",
-    ),
-    "mojibake": (f"{HEADER}\n00124 | mgarcia | Maria | GarcÃ\u00ada |", MARIA),
-}
 
 
 @pytest.mark.parametrize("code", CONFIRMED)
@@ -382,72 +215,3 @@ def test_decisions_on_rows_never_pass_a_guard_on_the_sum() -> None:
     decided = planned(sheet % "same person", accounts)
     assert set(asked(decided)) == reasons - {"different-person"}
     assert len(decided.decisions) == 40
-
-
-class TestRemembered:
-    """What an earlier import decided about the same person beside the same account."""
-
-    PAIR = ("probable-duplicate", "username maria.garcia", "maria garcia", "a1")
-
-    def plan(self, sheet: str, *pairs: DecidedPair, accounts: str = MARIA) -> Plan:
-        decided = dict.fromkeys(pairs, "really new")
-        made = example_sheet(Example(f"{HEADER}\n{sheet}"))
-        return make_plan(made, snapshot_of(accounts, decided))
-
-    def test_is_not_asked_again(self) -> None:
-        plan = self.plan(" | Maria.Garcia | MARIA | García |", self.PAIR)
-        assert plan.gate is Gate.GO
-        (notice,) = findings(plan, "probable-duplicate")
-        assert notice.severity is Severity.NOTICE
-        assert "Decided in an earlier import: really new." in notice.message
-        (decision,) = plan.decisions
-        assert decision.remembered
-        assert str(decision).endswith("really new (decided in an earlier import)")
-
-    def test_is_part_of_the_plan(self) -> None:
-        """What somebody remembers meanwhile makes another plan, which is shown first."""
-        row = " | maria.garcia | Maria | Garcia |"
-        assert self.plan(row).digest != self.plan(row, self.PAIR).digest
-
-    @pytest.mark.parametrize(
-        "row",
-        [
-            " | m.garcia | Maria | Garcia |",
-            " | maria.garcia | Mariah | Garcia |",
-            "00700 | maria.garcia | Maria | Garcia |",
-        ],
-    )
-    def test_holds_for_the_same_person_only(self, row: str) -> None:
-        accounts = MARIA_NO_ID if row.startswith("00700") else MARIA
-        assert asked(self.plan(row, self.PAIR, accounts=accounts)) == {"probable-duplicate": (2,)}
-
-    def test_another_account_in_question_is_asked_about(self) -> None:
-        row = " | maria.garcia | Maria | Garcia |"
-        assert asked(self.plan(row, self.PAIR, accounts=TWO_MARIAS)) != {}
-        second = (*self.PAIR[:3], "a2")
-        assert asked(self.plan(row, self.PAIR, second, accounts=TWO_MARIAS)) == {}
-
-    def test_what_stands_on_the_sheet_comes_first(self) -> None:
-        row = " | maria.garcia | Maria | Garcia | "
-        assert self.plan(row + "take its ID", self.PAIR).rows[0].outcome == "rename"
-        assert asked(self.plan(row + "not sure", self.PAIR)) == {"probable-duplicate": (2,)}
-        assert asked(self.plan(row + "take ID of zfox", self.PAIR)) != {}
-        assert not self.plan(row + "really new", self.PAIR).decisions[0].remembered
-
-    def test_what_does_not_last_is_asked_again(self) -> None:
-        sheet, accounts = CONFIRMED["archived-match"]
-        pair = ("archived-match", "id 00900", "zane fox", "a1")
-        row = sheet.split("\n")[1]
-        assert set(asked(self.plan(row, pair, accounts=accounts))) == {"archived-match"}
-
-    def test_is_part_of_what_a_snapshot_is(self) -> None:
-        assert snapshot_of(MARIA) == snapshot_of(MARIA, {})
-        assert snapshot_of(MARIA) != snapshot_of(MARIA, {self.PAIR: "really new"})
-
-
-def test_only_a_lasting_decision_has_pairs() -> None:
-    decision = Decision(2, "different-person", "same person", ("id 1", "ana"), ("a1", "a2"), True)
-    assert decision.pairs == (
-        ("different-person", "id 1", "ana", "a1"),
-        ("different-person", "id 1", "ana", "a2"),
-    )

@@ -123,3 +123,17 @@ def test_a_username_that_an_account_has_is_judged_by_the_accounts() -> None:
     line = RosterLine(2, None, STUDENTS[0].username, "Ottilie", "Quattlebaum")
     assert not misnamed(Witness.of(line, SNAPSHOT))
     assert suspicious(line, SNAPSHOT)
+
+
+def test_of_like_usernames_none_is_suggested_where_the_order_tells_nothing() -> None:
+    students = [replace(a, last_name=a.last_name if i % 3 else "Quattlebaum")
+                for i, a in enumerate(STUDENTS)]  # fmt: skip
+    lines = lines_of(PATTERNS["last name cut off"], students)
+    right = {line.row: line.username for line in lines}
+    usernames = sorted(str(line.username) for line in lines)
+    slipped = [replace(line, username=u) for line, u in zip(lines, usernames, strict=True)]
+    (found,) = slipped_columns(slipped, Snapshot(District("d"), students))
+    assert found.kind is SlipKind.SORTED
+    assert found.proposal
+    assert {row: right[row] for row in found.proposal} == found.proposal
+    assert not any("quattleb" in username for username in found.proposal.values())

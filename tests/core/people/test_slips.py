@@ -149,6 +149,19 @@ def test_usernames_slipped_on_a_sheet_without_ids() -> None:
     assert_truth(found, "username")
 
 
+def test_neighbours_of_one_last_name_do_not_make_slipped_usernames_a_slip_of_first_names() -> None:
+    students = sorted(
+        (
+            replace(a, last_name=["Smith", "Lee", a.last_name][i % 3])
+            for i, a in enumerate(STUDENTS)
+        ),
+        key=lambda a: (a.last_name, a.account_id),
+    )
+    lines = sheet(students, username=down(column("username", students)), student_id=None)
+    (found,) = slipped_columns(lines, Snapshot(District("d"), students))
+    assert found.column == "Username"
+
+
 def test_a_value_that_no_row_holds_any_more_is_proposed_too() -> None:
     values = ["gone", *column("username")[:-1]]
     (found,) = slipped_columns(sheet(username=values), SNAPSHOT)

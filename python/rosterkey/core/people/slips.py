@@ -100,8 +100,10 @@ def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
     if any(slip.column == NAME for slip in slips):
         slips = [slip for slip in slips if slip.column not in (FIRST_NAME, LAST_NAME)]
     doubtful = next((slip for view in DOUBTFUL if (slip := _of_view(view, witnesses))), None)
-    # Where neighbours share a last name, a slipped username looks like slipped first names too.
-    if doubtful and 2 * max((len(slip.rows) for slip in slips), default=0) < len(doubtful.rows):
+    most = max((len(slip.rows) for slip in slips), default=0)
+    # Without Student IDs, and where neighbours share a last name, slipped usernames look like
+    # slipped first names too; the username explains more rows.
+    if doubtful and (not slips or (doubtful.column == USERNAME and len(doubtful.rows) > most)):
         return [doubtful]
     return slips
 
