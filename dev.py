@@ -30,12 +30,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "rosterkey-set-up.txt"
-SYSTEM_TOOLS = {
-    "soffice": "libreoffice-calc",
-    "/usr/lib/python3/dist-packages/uno.py": "python3-uno",
-}
-"""Programs and files that tests need and no Python package brings, and the Debian packages that
-do. The second leads from Python into a running LibreOffice."""
+UNO = "/usr/lib/python3/dist-packages/uno.py"
+SYSTEM_TOOLS = {"soffice": "libreoffice-calc", UNO: "python3-uno"}
+"""What tests need, and the Debian package that brings it; uno.py leads into LibreOffice."""
 GENERATED = {"docs/findings.md": "rosterkey.report.explain"}
 """Pages that are made from the code, and the module that prints each."""
 Step = tuple[str, tuple[str, ...]]

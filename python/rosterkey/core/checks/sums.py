@@ -76,7 +76,8 @@ def check_sums(tally: Tally) -> list[Finding]:
 def share(part: int, whole: int) -> str:
     """A share as it is said: 12 of 240 (5 %)."""
     percent = 100 * part / whole if whole else 0.0
-    return f"{part:,} of {whole:,} ({percent:.0f} %)"
+    told = "under 1" if 0 < percent < 1 else f"{percent:.0f}"
+    return f"{part:,} of {whole:,} ({told} %)"
 
 
 def _nothing_matched(tally: Tally) -> Iterator[Finding]:

@@ -162,7 +162,7 @@ def _cycles(claims: list[_Claim]) -> set[int]:
 def _warn(claim: _Claim, in_cycle: bool, snapshot: Snapshot, names: Names) -> None:
     entry, holder = claim.entry, claim.holder
     username = entry.lead.get("username")
-    who = entry.lead.name or (entry.account.name if entry.account else "the student")
+    who = (entry.account.name if entry.account else entry.lead.name) or "the student"
     if holder is not None and entry.account is not None:
         names.takes.append(entry)
         row = f"row {claim.giver.number}" if claim.giver else "another row"
