@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -48,7 +49,7 @@ class Office:
     """One running LibreOffice."""
 
     def __init__(self, folder: Path) -> None:
-        self.pipe = f"rosterkey-{os.getpid()}"
+        self.pipe = f"rosterkey-{secrets.token_hex(8)}"
         self.home = folder / "home"
         self.home.mkdir()
         self._log = folder / "office.log"
@@ -74,8 +75,8 @@ class Office:
         return [str(program()), f"-env:UserInstallation={profile.as_uri()}", *quiet, listen]
 
     def _environment(self) -> dict[str, str]:
-        """A home of its own; what the office starts finds the tests, and no settings of others."""
-        elsewhere = ("ROSTERKEY_", "XDG_", "KEYRING_", "PYTHON")
+        """A home of its own and no screen; what the office starts finds the tests."""
+        elsewhere = ("ROSTERKEY_", "XDG_", "KEYRING_", "PYTHON", "DISPLAY", "WAYLAND_")
         kept = {k: v for k, v in os.environ.items() if not k.startswith(elsewhere)}
         return kept | {"HOME": str(self.home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 

@@ -19,7 +19,8 @@ from rosterkey.workbook.build import TEMPLATE_FILE, WORKBOOK_PROJECT
 from tests.libreoffice_engine.office import ROOT, Office
 from tests.libreoffice_engine.started import ANSWERS
 
-_LONGEST_PRESS = 60  # seconds
+_LONGEST_PRESS = 60  # seconds until a Python has come to its end
+_LONGEST_MACRO = 20  # seconds
 _DOUBLE = """Option VBASupport 1
 Private Sub Note(ByVal line As String)
     Dim number As Integer
@@ -121,7 +122,7 @@ class Workbook:
         A press may return before its macro does. Raises RuntimeError where no macro comes to its
         end in time.
         """
-        until = time.monotonic() + _LONGEST_PRESS
+        until = time.monotonic() + _LONGEST_MACRO
         while time.monotonic() < until:
             lines = self._asked.read_text("utf-8").splitlines() if self._asked.exists() else []
             if lines and (lines[-1] == "done" or lines[-1].startswith("ShowError: ")):
