@@ -81,6 +81,19 @@ class TestUndo:
         assert imported.accounts()["a1"] == "asmith"
         assert imported.accounts()["a2"] == "ben.jones"
 
+    @pytest.mark.parametrize(("typed", "told"), [(7, "7"), (1.5, "1.5"), ("one", "one")])
+    def test_a_chosen_number_that_is_not_there_takes_nothing_back(
+        self, imported: Desk, typed: object, told: str
+    ) -> None:
+        buttons.history()
+        cell = imported.sheet("History").range("A5")
+        cell.value = typed
+        imported.select(cell)
+        imported.answer("yes", "yes")
+        buttons.undo()
+        assert f"says {told}, and this district has no import with that number" in imported.last()
+        assert imported.numbers() == [1]
+
     def test_nothing_to_take_back_is_said(self, desk: Desk) -> None:
         desk.fill(ANA)
         buttons.undo()

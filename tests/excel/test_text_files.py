@@ -57,6 +57,21 @@ class TestOpen:
         assert desk.cell(FIRST, "Username").color is None
         assert not desk.name("PlanDigest")
 
+    def test_a_column_of_the_user_is_kept_and_named(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.fill(ANA, BEN)
+        sheet = desk.import_sheet
+        sheet.range((FIRST - 1, 13)).value = "Bus"
+        sheet.range((FIRST + 1, 13)).value = "Line 4"
+        sheet.range((FIRST - 1, 14)).value = "Empty"
+        (desk.folder / "sis.csv").write_text("Username,Student ID\nx,1\n", "utf-8")
+        choose(monkeypatch, desk.folder / "sis.csv")
+        desk.answer("yes")
+        buttons.open_csv()
+        assert "What you added beside them was left as it was (Bus)" in desk.last()
+        assert sheet.range((FIRST + 1, 13)).value == "Line 4"
+
     @pytest.mark.parametrize(
         ("name", "content"), [("is.xlsx", b""), ("empty.csv", b""), ("header.csv", b"x,y\n")]
     )

@@ -69,6 +69,18 @@ def test_a_dry_run_writes_nothing(home: Path) -> None:
     assert files(home) == before
 
 
+@pytest.mark.parametrize("url", ["postgresql://ana@h/d", "mysql://ana@h/d", "sqlite:///{folder}"])
+def test_a_dry_run_is_refused_as_the_real_run_is(home: Path, url: str) -> None:
+    before = files(home)
+    said = []
+    for last in (["--dry-run"], []):
+        with pytest.raises(StoreError) as refused:
+            run("setup", "--db", url.format(folder=home.as_posix()), *last)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+    assert files(home) == before
+
+
 def test_the_second_time_as_json(home: Path) -> None:
     run("setup")
     code, printed = run("setup", "--json")

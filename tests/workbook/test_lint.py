@@ -218,3 +218,22 @@ def test_export_validate_and_import_are_large_and_first(parts: Parts) -> None:
         "Apply all fixes", "Open CSV", "Save CSV", "Settings", "Help",
     ]  # fmt: skip
     assert ' label="Roster" keytip=' in parts[RIBBON].decode()
+
+
+def supertips(ribbon: bytes) -> dict[str, str]:
+    """What each button's tip tells, by its label."""
+    return dict(re.findall(r' label="([^"]+)"[^<]*? supertip="([^"]+)"', ribbon.decode()))
+
+
+def test_the_tip_of_settings_promises_no_change(parts: Parts) -> None:
+    for ribbon in (parts[RIBBON], read_parts(build_addin())[RIBBON]):
+        assert "lets you" not in supertips(ribbon)["Settings"]
+        assert "what is missing" in supertips(ribbon)["Settings"]
+
+
+def test_the_tips_of_the_addin_name_the_sheets_that_have_to_be_there() -> None:
+    tips = supertips(read_parts(build_addin())[RIBBON])
+    for button in ("Export", "History"):
+        assert (
+            f"the sheet {button}, which your workbook must have from the template" in tips[button]
+        )

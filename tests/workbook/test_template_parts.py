@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rosterkey.core.checks.decision_words import read_words
 from rosterkey.core.reading.columns import find_header
 from rosterkey.files.read import read_sheet
 from rosterkey.workbook import layout
@@ -97,6 +98,30 @@ def test_buttons_tell_what_they_do(parts: dict[str, str]) -> None:
         assert f"Button_{spoken}".lower() == macro.lower()
         assert told.startswith(f"{caption}: ")
         assert len(told) > len(caption) + 10
+
+
+def test_buttons_tell_what_their_functions_do(parts: dict[str, str]) -> None:
+    told = {macro: words for macro, (_, words) in buttons_of(parts).items()}
+    assert "sheet Import" in told["Button_SaveCsv"]
+    assert "Tell" in told["Button_Settings"]
+    assert "Explain" in told["Button_Help"]
+    assert not [words for words in told.values() if "sheet Settings" in words]
+
+
+def test_save_csv_stands_on_the_sheet_that_it_saves(parts: dict[str, str]) -> None:
+    holding = [xml for name, xml in parts.items() if "Button_SaveCsv" in xml and ".vml" in name]
+    assert len(holding) == 1
+    assert "Button_OpenCsv" in holding[0]
+    assert "Button_Export" not in holding[0]
+
+
+def test_the_decision_column_is_told_with_the_words_that_count(parts: dict[str, str]) -> None:
+    [table] = [x for n, x in parts.items() if n.startswith("xl/tables/") and "tblImport" in x]
+    told = re.search(r'altTextSummary="[^"]*Decision is read too: ([^"]*)\."', table)
+    assert told
+    words = read_words(told[1].replace(", ", ";"))
+    assert len(words) == 5
+    assert all(word.known for word in words)
 
 
 def test_without_macros_there_is_no_button() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import io
+import re
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.interpreter import _preprocess
 from pyopenvba.interpreter._parse import parse_module
 from pyvbaanalysis import ConditionalCompilationEnvironment, DiagnosticSeverity, analyze_office_file
 
@@ -213,3 +215,72 @@ class TestButtons:
         assert [line.rpartition(".")[2] for line in called] == [
             python_function(button) for button in BUTTONS if button not in {"undo", "history"}
         ]
+
+
+class TestNamesThatCouldRun:
+    """The workbook's path stands in a command line: of cmd on Windows, of a shell on the Mac."""
+
+    REFUSED = (*'^%&|$;`"<>!=', "\r", "\n")
+    MAC_ONLY = ("\\", "'")
+    PLAIN = "/Users/o/Ana (1), 3+4 [a] {b} #5 @home ~ 50_y-z \u00e9\u4e2d.xlsm"
+
+    @pytest.fixture(params=[False, True], ids=["Windows", "Mac"])
+    def mac(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+        """Whether the VBA runs as on a Mac."""
+        if request.param:
+            changed = {"Mac": True, "Win32": False, "Win64": False}
+            for name, value in changed.items():
+                monkeypatch.setitem(_preprocess.DEFAULT_CONSTANTS, name, value)
+        return bool(request.param)
+
+    def pressed(self, path: str, *, addin: bool) -> str:
+        """What was started or said when a button is pressed in a workbook there."""
+        excel = ExcelApplication()
+        book = excel.add_workbook()
+        book.path, book.name = "", path
+        start = "RunAddinButton" if addin else "RunButton"
+        ours = (module for module in modules(addin=addin) if module.name not in THEIRS)
+        for module in (double(start), *ours):
+            if module.kind is ModuleKind.STANDARD:
+                excel.add_module(module.source, name=module.name)
+        presses = f'Public Sub PressIt()\r\n    {start} "validate"\r\nEnd Sub\r\n'
+        excel.add_module(presses, name="Presses")
+        excel.run("PressIt")
+        return str(excel.run("Heard"))
+
+    @pytest.mark.parametrize("addin", [False, True], ids=["workbook", "add-in"])
+    @pytest.mark.parametrize("place", ["/Users/o/a{}b.xlsm", "/Users/{}/a.xlsm", "{}.xlsm"])
+    def test_a_live_character_starts_nothing_and_is_said(
+        self, mac: bool, place: str, addin: bool
+    ) -> None:
+        for sign in self.REFUSED + (self.MAC_ONLY if mac else ()):
+            heard = self.pressed(place.format(sign), addin=addin)
+            assert "import" not in heard, repr(sign)
+            assert heard.count("shown: ") == 1
+            assert "rename the file or the folder" in heard
+
+    @pytest.mark.parametrize("addin", [False, True], ids=["workbook", "add-in"])
+    def test_a_plain_name_starts(self, mac: bool, addin: bool) -> None:
+        paths = [self.PLAIN, "https://d.docs.live.net/1a/Roster 2.xlsm", "Book1"]
+        if not mac:
+            paths.append("C:\\Users\\O'Neil\\Roster.xlsm")
+        for path in paths:
+            heard = self.pressed(path, addin=addin)
+            assert heard == "import rosterkey.excel.buttons as buttons; buttons.validate()|", path
+
+    @pytest.mark.parametrize(
+        ("name", "book"), [("RosterStart", "ThisWorkbook"), ("RosterAddinStart", "ActiveWorkbook")]
+    )
+    def test_the_path_that_xlwings_uses_is_looked_at_first(self, name: str, book: str) -> None:
+        [path] = [path for path in SOURCES if path.stem == name]
+        text = path.read_text(encoding="ascii")
+        assert text.index(f"If Not IsPlain({book}.FullName) Then") < text.index("RunPython")
+        [xlwings] = [m for m in modules(addin=book == "ActiveWorkbook") if m.name == "xlwings"]
+        used = set(re.findall(r"ActiveFullName = (?:ToPosixPath\()?(\w+)\.", xlwings.source))
+        assert used == {book}
+
+    def test_the_two_modules_refuse_the_same(self) -> None:
+        texts = [p.read_text(encoding="ascii") for p in SOURCES if p.stem.endswith("Start")]
+        heads = [re.findall(r"(?ms)^#If Mac.*?again\.\"$", text) for text in texts]
+        assert len(heads) == 2
+        assert heads[0] == heads[1] != []

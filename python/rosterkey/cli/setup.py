@@ -138,13 +138,15 @@ def _set_up(
     system: System, url: str | None, wishes: Wishes, *, dry_run: bool, as_json: bool
 ) -> None:
     """Plan, and unless it is a dry run: prepare the database, keep the password, write."""
-    from rosterkey.install.database import prepare
+    from rosterkey.install.database import prepare, refuse_unserved
     from rosterkey.install.plan import carry_out, plan_setup
     from rosterkey.usecases.credentials import keep_password, with_credentials, without_password
 
     used = url or with_credentials(settings_of(None, None).database)
     steps = plan_setup(system, wishes)
-    if not dry_run:
+    if dry_run:
+        refuse_unserved(used)
+    else:
         prepare(used)
         if url is not None:
             keep_password(url)

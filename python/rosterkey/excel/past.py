@@ -89,25 +89,33 @@ def undo_now(session: Session) -> None:
 
 
 def _which(session: Session, entries: list[ImportEntry]) -> ImportEntry:
-    """The import that is meant. Raises ButtonStopped where there is none to take back."""
+    """The import that is meant; never another than the chosen one.
+
+    Raises ButtonStopped where there is none to take back.
+    """
     chosen = _chosen_number(session)
     if chosen is not None:
         for entry in entries:
-            if entry.number == chosen:
+            if str(entry.number) == chosen:
                 if entry.undone_by:
                     raise ButtonStopped(
                         f"Import {chosen} was taken back already, by import {entry.undone_by}. "
                         f"{_NOTHING}"
                     )
                 return entry
+        raise ButtonStopped(
+            f"The chosen line of the sheet {HISTORY} says {chosen}, and this district has no "
+            f"import with that number. Press History, choose the line again, and press Undo. "
+            f"{_NOTHING}"
+        )
     for entry in entries:
         if entry.header.kind is ImportKind.SHEET and not entry.undone_by:
             return entry
     raise ButtonStopped(f"There is no import that could be taken back. {_NOTHING}")
 
 
-def _chosen_number(session: Session) -> int | None:
-    """The number in the selected line of the sheet History, if that sheet is in front."""
+def _chosen_number(session: Session) -> str | None:
+    """What the selected line of the sheet History has as its number, if that sheet is in front."""
     selection = session.app.selection
     if selection is None or selection.sheet.name != HISTORY:
         return None
@@ -115,7 +123,9 @@ def _chosen_number(session: Session) -> int | None:
     if body is None or not body.row <= selection.row < body.row + body.shape[0]:
         return None
     value = body.sheet.range((selection.row, body.column)).value
-    return int(value) if isinstance(value, (int, float)) else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() or None if value is not None else None
 
 
 def _asked(session: Session, preview: Undone) -> list[str]:

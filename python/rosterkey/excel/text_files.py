@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from rosterkey.core.reading.columns import HEADING, Header, find_header
+from rosterkey.core.reading.columns import HEADING, Header, column_letter, find_header
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
 from rosterkey.excel import dialogs
 from rosterkey.excel.errors import ButtonStopped, writing_into
@@ -44,13 +44,16 @@ def open_csv_now(session: Session) -> None:
     rows = _import_rows(read, header)
     _ask_before(session, path, read, header, len(rows))
     session.app.screen_updating = False
+    standing = read_sheet(sheet)
+    own = _own_columns(standing)
     with writing_into(sheet.name):
-        clear_marks(sheet, read_sheet(sheet), signatures=(SIGNATURE, FIX_SIGNATURE))
+        clear_marks(sheet, standing, signatures=(SIGNATURE, FIX_SIGNATURE))
     fill_table(table_of(session.book, IMPORT), IMPORT_HEADINGS, rows)
     write_named(session.book, "PlanDigest", "")
     write_named(session.book, "StartValidated", "Not validated yet")
     sheet.activate()
-    session.tell(f"{count(len(rows), 'row')} of {path.name} are on the sheet Import.")
+    done = f"{count(len(rows), 'row')} of {path.name} are on the sheet Import."
+    session.tell(f"{done}{_left_beside(own)}")
 
 
 def _import_rows(read: Sheet, header: Header) -> list[Row]:
@@ -89,6 +92,39 @@ def _filled_rows(sheet: Sheet) -> int:
     return sum(
         number > header.row and any(cells[p] is not None for p in places if p < len(cells))
         for number, cells in sheet.rows
+    )
+
+
+def _own_columns(sheet: Sheet) -> list[str]:
+    """The columns that the user added to Import and filled, by their heading or their letter.
+
+    They are left as they are: only their owner knows whether they belong to the rows.
+    """
+    top = find_header(sheet).row
+    headings: tuple[Cell, ...] = next((cells for number, cells in sheet.rows if number == top), ())
+    filled = {
+        place
+        for number, cells in sheet.rows
+        if number > top
+        for place, cell in enumerate(cells)
+        if cell is not None
+    }
+    named = {place: _as_text(heading) for place, heading in enumerate(headings)}
+    return [
+        named.get(place) or column_letter(place)
+        for place in sorted(filled)
+        if named.get(place) not in IMPORT_HEADINGS
+    ]
+
+
+def _left_beside(own: list[str]) -> str:
+    """The sentence on columns that still hold what stood beside the rows before."""
+    if not own:
+        return ""
+    shown = ", ".join(own[:3]) + (f" and {len(own) - 3} more" if len(own) > 3 else "")
+    return (
+        f" What you added beside them was left as it was ({shown}): it stands beside other rows "
+        "now, so look through it."
     )
 
 

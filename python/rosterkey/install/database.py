@@ -62,6 +62,17 @@ def prepare(url: str) -> None:
     open_store(url).close()
 
 
+def refuse_unserved(url: str) -> None:
+    """Refuse an address that `prepare` would refuse, for a run that makes nothing.
+
+    Raises:
+        StoreError: rosterkey serves no database of this kind, or it is a folder.
+    """
+    from rosterkey.store import check_address
+
+    check_address(url)
+
+
 def with_password(url: str, password: str) -> str:
     """The address with a password that was asked for.
 

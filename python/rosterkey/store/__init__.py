@@ -25,3 +25,14 @@ def open_store(url: str, *, upgrade: bool = True) -> Store:
     finally:
         if collecting:
             gc.enable()
+
+
+def check_address(url: str) -> None:
+    """Refuse an address as `open_store` would, and open or make nothing.
+
+    Whether the database lets anybody in and is of a version that is known only opening tells.
+    Raises StoreError with one sentence for the administrator.
+    """
+    from rosterkey.store.engine import served_address
+
+    served_address(url)

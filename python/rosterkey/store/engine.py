@@ -23,6 +23,8 @@ BUSY_SECONDS = 10.0
 WRITES = {"rosterkey_writes": True}
 """The execution options of a connection whose transactions write."""
 
+_MEMORY = (None, "", ":memory:")
+
 _compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _PRAGMAS = (
@@ -41,12 +43,10 @@ def sqlite_engine(url: str, *, create: bool) -> Engine:
     With `create` a missing file is made, readable by its owner alone, and so is a missing folder.
     Raises StoreError for another kind of database, a folder, or a file that is not there.
     """
-    address = _address(url)
-    memory = address.database in (None, "", ":memory:")
+    address = served_address(url)
+    memory = address.database in _MEMORY
     if not memory:
-        path = _path(str(address.database))
-        address = address.set(database=str(path))
-        _prepare_file(path, create=create)
+        _prepare_file(Path(str(address.database)), create=create)
     options = {"poolclass": StaticPool} if memory else {}
     engine = create_engine(
         address,
@@ -72,6 +72,24 @@ def use_write_ahead_log(engine: Engine) -> None:
         raw.cursor().execute("PRAGMA journal_mode = WAL").close()
     finally:
         raw.close()
+
+
+def served_address(url: str) -> URL:
+    """The address with the path of its file written out; nothing is opened or made.
+
+    Raises StoreError for another kind of database than SQLite, and for a folder.
+    """
+    address = _address(url)
+    if address.database in _MEMORY:
+        return address
+    path = _path(str(address.database))
+    try:
+        is_folder = path.is_dir()
+    except (OSError, ValueError):
+        is_folder = False  # opening the file says what is wrong with its path
+    if is_folder:
+        raise StoreError(f"{path} is a folder; name the file of the account database in it.")
+    return address.set(database=str(path))
 
 
 def _address(url: str) -> URL:
@@ -111,8 +129,6 @@ def _path(text: str) -> Path:
 
 def _prepare_file(path: Path, *, create: bool) -> None:
     try:
-        if path.is_dir():
-            raise StoreError(f"{path} is a folder; name the file of the account database in it.")
         if path.exists():
             return
         if not create:

@@ -14,7 +14,7 @@ _FRAME = Frame(
         "Copy from here to Import: what you change here is never read."
     ),
     tab="#2E75B6",
-    buttons=("export", "save_csv", "settings"),
+    buttons=("export", "settings"),
     gridlines=True,
 )
 _TEXT = TableText(

@@ -22,14 +22,23 @@ _FRAME = Frame(
         "A blank cell changes nothing. Under the grey headings rosterkey writes what it found."
     ),
     tab="#C55A11",
-    buttons=("validate", "import", "next_finding", "apply_fix", "apply_all_fixes", "open_csv"),
+    buttons=(
+        "validate",
+        "import",
+        "next_finding",
+        "apply_fix",
+        "apply_all_fixes",
+        "open_csv",
+        "save_csv",
+    ),
     gridlines=True,
 )
 _TEXT = TableText(
     TABLES[IMPORT],
     "Students to import",
     "One student a line. The columns up to Password are read; Result, Changes and Findings are "
-    "written by Validate; Decision holds your own notes and what was confirmed.",
+    "written by Validate; Decision is read too: really new, take its ID, take its username, same "
+    "person, confirmed.",
 )
 _WIDTHS = (12, 18, 13, 15, 9, 22, 14, 16, 14, 30, 58, 18)
 _ABOUT = {
