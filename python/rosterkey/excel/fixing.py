@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rosterkey.core.model import Finding, Fix
 from rosterkey.core.reading.cells import shorten
-from rosterkey.core.reading.columns import HEADING, column_letter, find_header
+from rosterkey.core.reading.columns import HEADING, column_letter, columns_of, find_header
 from rosterkey.core.rules import RULES
 from rosterkey.core.sheet import FormulaCell
 from rosterkey.excel.errors import ButtonStopped, writing_into
@@ -23,7 +23,6 @@ from rosterkey.excel.frame import Session, open_database
 from rosterkey.excel.marking import (
     COLOURS,
     SIGNATURE,
-    columns_of,
     notes_of,
     recolour,
 )

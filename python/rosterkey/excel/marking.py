@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rosterkey.core.reading.columns import (
-    HEADING,
     RESULT_HEADINGS,
     Header,
+    columns_of,
     find_header,
     fold_heading,
 )
@@ -73,14 +73,6 @@ def _covered(read: ReadSheet) -> Iterator[Cell]:
             for column in range(area.first_column, area.last_column + 1):
                 if (row, column) != (area.first_row, area.first_column):
                     yield row, column
-
-
-def columns_of(header: Header) -> dict[str, int]:
-    """Where each heading stands that is read, Decision too (columns from 0)."""
-    columns = {HEADING[name]: position for name, position in header.positions.items()}
-    if header.decision is not None:
-        columns[HEADING["decision"]] = header.decision
-    return columns
 
 
 def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rosterkey.core.model import Finding, Outcome, PlannedRow
-from rosterkey.core.reading.columns import HEADING, find_header
+from rosterkey.core.reading.columns import HEADING, columns_of, find_header
 from rosterkey.core.rules import RULES
-from rosterkey.excel.marking import columns_of
 from rosterkey.excel.places import table_of
 from rosterkey.excel.writing import Row, fill_table, link_to, text
 from rosterkey.usecases.validate import Validated

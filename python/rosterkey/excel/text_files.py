@@ -6,13 +6,13 @@ import csv
 import io
 from pathlib import Path
 
-from rosterkey.core.reading.columns import HEADING, Header, column_letter, find_header
+from rosterkey.core.reading.columns import HEADING, Header, column_letter, columns_of, find_header
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
 from rosterkey.excel import dialogs
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.fix_notes import FIX_SIGNATURE
 from rosterkey.excel.frame import Session
-from rosterkey.excel.marking import SIGNATURE, clear_marks, columns_of
+from rosterkey.excel.marking import SIGNATURE, clear_marks
 from rosterkey.excel.places import sheet_named, table_of, write_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.state import count

@@ -8,9 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from rosterkey.core.history import FieldChange, ImportEntry
-
-FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
-"""Fields whose name in a table is not their name in the code."""
+from rosterkey.report.words import FIELD_WORDS, shown
 
 
 def history_table(entries: Iterable[ImportEntry]) -> Table:
@@ -50,13 +48,6 @@ def changes_table(changes: Iterable[FieldChange], names: Mapping[str, str]) -> T
         who = names.get(change.account_id, change.account_id)
         table.add_row(who, field, shown(change.before), shown(change.after))
     return table
-
-
-def shown(value: Any) -> str:
-    """A value in a table: lists joined, nothing as a dash."""
-    if isinstance(value, (list, tuple)):
-        return "; ".join(map(str, value)) or "–"
-    return str(value) if value not in (None, "") else "–"
 
 
 def entry_as_dict(entry: ImportEntry) -> dict[str, Any]:

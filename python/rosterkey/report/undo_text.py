@@ -6,7 +6,7 @@ from rich.table import Table
 
 from rosterkey.core.checks.changes import field_differences
 from rosterkey.core.model import AccountChange, Plan
-from rosterkey.report.history_text import FIELD_WORDS, shown
+from rosterkey.report.words import FIELD_WORDS, shown
 
 _SHOWN = 20
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from rosterkey.core.model import Finding, Outcome, PlannedRow, Severity
-from rosterkey.core.reading.columns import HEADING, find_header
+from rosterkey.core.reading.columns import HEADING, columns_of, find_header
 from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
-from rosterkey.report.history_text import shown
+from rosterkey.report.words import shown
 from rosterkey.usecases.validate import Validated
 
 _WORDS = {
@@ -45,9 +45,7 @@ def marks_of(validated: Validated) -> Marks | None:
     if not header.positions:
         return None
     rows = [row for row in validated.plan.rows if row.row > header.row]
-    places = {HEADING[name]: position for name, position in header.positions.items()}
-    if header.decision is not None:
-        places[HEADING["decision"]] = header.decision
+    places = columns_of(header)
     return Marks(
         sheet=validated.sheet.name,
         header_row=header.row,

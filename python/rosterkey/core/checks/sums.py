@@ -33,7 +33,6 @@ class Tally:
     fields: frozenset[str]
     limits: Limits
     takes: int = 0
-    has_id_column: bool = True
     created: list[Entry] = field(init=False)
     matched: list[Entry] = field(init=False)
 

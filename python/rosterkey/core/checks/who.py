@@ -12,7 +12,7 @@ from rosterkey.core.people.evidence import grade_step
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
 from rosterkey.core.people.slip_views import FIRST_NAME, LAST_NAME, NAME, RosterLine
-from rosterkey.core.people.slips import Slip
+from rosterkey.core.people.slips import Slip, slipped_columns, suspicious
 from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.rules import people, sums
 from rosterkey.core.snapshot import Snapshot
@@ -126,7 +126,6 @@ def check_slips(entries: Iterable[Entry], snapshot: Snapshot, limits: Limits) ->
     entries = list(entries)
     if len(entries) < limits.rows:
         return []
-    from rosterkey.core.people.slips import slipped_columns, suspicious
 
     # A settled row cannot contradict itself, so the others tell whether the whole sheet is needed.
     moving = (suspicious(_line(e), snapshot) for e in entries if not e.settled)

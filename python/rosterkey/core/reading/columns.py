@@ -86,6 +86,14 @@ def column_letter(position: int) -> str:
     return letters
 
 
+def columns_of(header: Header) -> dict[str, int]:
+    """Where each heading stands that is read, Decision too (columns from 0)."""
+    columns = {HEADING[name]: position for name, position in header.positions.items()}
+    if header.decision is not None:
+        columns[HEADING["decision"]] = header.decision
+    return columns
+
+
 def known_headings(cells: Sequence[Cell]) -> int:
     """How many different columns of a roster the cells of a row name, synonyms included."""
     fields = set()

@@ -1,0 +1,15 @@
+"""How fields and values are said, wherever they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
+"""Fields whose name in a table is not their name in the code."""
+
+
+def shown(value: Any) -> str:
+    """A value in a table: lists joined, nothing as a dash."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value)) or "–"
+    return str(value) if value not in (None, "") else "–"
