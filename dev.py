@@ -167,8 +167,10 @@ def set_up() -> None:
         make_venv(VENV)
     say("== installing into .venv (the first time takes about a minute)")
     install = [*pip(), "install", "--quiet"]
+    # The lock is complete. Without --no-deps an older pip looks for the newest `package[extra]`
+    # beside the pinned `package`, and refuses what it finds on the day that one is published.
     run(
-        [*install, "--require-hashes", "-r", str(lock)],
+        [*install, "--no-deps", "--require-hashes", "-r", str(lock)],
         "The packages of requirements/dev.txt could not be installed.",
     )
     package = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
