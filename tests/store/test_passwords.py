@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+
+import pytest
 
 from rosterkey.store.passwords import hash_password, hash_passwords, verify, with_hashes
 from tests.store.builders import HASH, OTHER_HASH, RAINY, SUNNY, created
@@ -29,6 +32,26 @@ def test_many_passwords_keep_their_order_and_have_salts_of_their_own() -> None:
     assert verify(first, "a")
     assert verify(second, "b")
     assert first != third
+
+
+def test_hashing_tells_how_far_it_is() -> None:
+    heard: list[float] = []
+    hash_passwords(["a", "b", "c", "d"], heard.append)
+    assert heard == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_who_stops_it_does_not_wait_for_the_rest() -> None:
+    made: list[float] = []
+
+    def stop(share: float) -> None:
+        made.append(share)
+        raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        hash_passwords(["a"] * 1_000, stop)
+    assert made == [0.001]
+    assert time.monotonic() - started < 5, "a thousand hashes take 10 s on two processors"
 
 
 def test_changes_without_passwords_are_given_back() -> None:

@@ -45,9 +45,12 @@ def write_handout(sheet: Path, digest: str, lines: Iterable[Handout]) -> Path:
             raise _refused(path, error) from None
         try:
             _fill(handle, lines)
-        except OSError as error:
+        except BaseException as error:
+            # Half a list would pass for a whole one.
             path.unlink(missing_ok=True)
-            raise _refused(path, error) from None
+            if isinstance(error, OSError):
+                raise _refused(path, error) from None
+            raise
         return path
     raise UnwritableFile(f"There are too many files named {stem}. Move them away.")
 
@@ -64,6 +67,9 @@ def _fill(handle: int, lines: Iterable[Handout]) -> None:
         writer = csv.writer(file)
         writer.writerow(_HEADINGS)
         writer.writerows([neutralise(text) for text in _cells(line)] for line in _sorted(lines))
+        file.flush()
+        # On the disk before the accounts are: after a power cut nobody could tell the passwords.
+        os.fsync(file.fileno())
 
 
 def _sorted(lines: Iterable[Handout]) -> list[Handout]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -25,11 +25,26 @@ def hash_password(password: str) -> str:
     return _hasher().hash(password)
 
 
-def hash_passwords(passwords: Iterable[str]) -> list[str]:
-    """The argon2id strings of many passwords, in their order, on all processors."""
+def hash_passwords(
+    passwords: Iterable[str], tell: Callable[[float], None] = lambda _: None
+) -> list[str]:
+    """The argon2id strings of many passwords, in their order, on all processors.
+
+    `tell` hears after each one which share is done.
+    """
+    waiting = list(passwords)
+    hashes: list[str] = []
     # The hash itself runs outside of the interpreter's lock.
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return list(pool.map(hash_password, passwords))
+        try:
+            for made in pool.map(hash_password, waiting):
+                hashes.append(made)
+                tell(len(hashes) / len(waiting))
+        except BaseException:
+            # Whoever stops the program does not wait for thousands of hashes that nobody wants.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return hashes
 
 
 def verify(password_hash: str, password: str) -> bool:
@@ -42,16 +57,19 @@ def verify(password_hash: str, password: str) -> bool:
         return False
 
 
-def with_hashes(changes: Sequence[AccountChange]) -> Sequence[AccountChange]:
+def with_hashes(
+    changes: Sequence[AccountChange], tell: Callable[[float], None] = lambda _: None
+) -> Sequence[AccountChange]:
     """The same changes with each new password as the hash of its `after`, and no plain text.
 
     A change whose `after` has a new hash already keeps it. Call it before the write transaction:
-    hundreds of passwords take seconds that other administrators would have to wait.
+    hundreds of passwords take seconds that other administrators would have to wait. `tell` hears
+    which share of them is done.
     """
     waiting = {i: c.password for i, c in enumerate(changes) if c.password and not _has_hash(c)}
     if not waiting and not any(c.password is not None for c in changes):
         return changes
-    hashes = dict(zip(waiting, hash_passwords(waiting.values()), strict=True))
+    hashes = dict(zip(waiting, hash_passwords(waiting.values(), tell), strict=True))
     return [_without_plain_text(c, hashes.get(i)) for i, c in enumerate(changes)]
 
 

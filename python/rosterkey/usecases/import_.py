@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from rosterkey.core.history import ImportHeader, ImportKind
@@ -218,8 +219,7 @@ def _with_passwords(
 
     chosen = [replace(c, password=generate_password()) if c.generated else c for c in changes]
     listed = [Handout(c.after, c.password or "") for c in chosen if c.generated and c.after]
-    progress("Hashing passwords", 0.0)
-    return with_hashes(chosen), listed
+    return with_hashes(chosen, partial(progress, "Hashing passwords")), listed
 
 
 def differences(store: Store, district: str, digest: str, now: Snapshot) -> list[str]:
