@@ -91,6 +91,7 @@ class Town:
         self.schools = _schools(self.rows)
         self._pattern = self.rng.choice(_PATTERNS)
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
         self._number = 4_000 + self.rng.randrange(1_000)
         for person in self._people():
             self._enrol(*person)
@@ -156,10 +157,13 @@ class Town:
     ) -> str:
         """A username after the district's pattern (or another) that no account has or had."""
         stem = (pattern or self._pattern)(first, last, self._number) or "x"
-        username, count = stem, 1
+        count = self._counts.get(stem, 1)
+        username = stem
         while username in self._taken:
             count += 1
             username = f"{stem}{count}"
+        # All counts below are taken for good: a large district need not try them again.
+        self._counts[stem] = count
         self._taken.add(username)
         return username
 
@@ -170,7 +174,7 @@ class Town:
     def export(self, students: Iterable[Account] | None = None) -> list[Line]:
         """The sheet that an export gives, in the order of school, grade and name."""
         chosen = self.students if students is None else students
-        return [line_of(a) for a in sorted(chosen, key=_export_order)]
+        return [line_of(a) for a in sorted(chosen, key=export_order)]
 
     def newcomer(self, first: str | None = None, last: str | None = None) -> Account:
         """A child who has no account yet, with the account that it would get."""
@@ -230,7 +234,8 @@ def up_a_grade(account: Account) -> Account:
     return replace(account, grade=GRADES[place], classes=(f"{GRADES[place]}A",))
 
 
-def _export_order(account: Account) -> tuple[str, str, str, str, str]:
+def export_order(account: Account) -> tuple[str, str, str, str, str]:
+    """School, grade, last and first name: the order in which an export lists students."""
     names = account.last_name, account.first_name, account.account_id
     return account.school or "", (account.grade or "").zfill(2), *names
 

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.environment import ROOT, run_peer
 from bench.linkage import febrl, methods
 from rosterkey.core.people.duplicates import ALARM
 
-ROOT = Path(__file__).resolve().parents[2]
-_PEERS = ROOT / "build" / "peers"
+_PEERS = ROOT / "bench" / "linkage" / "peers.py"
 _HEADER = (
     f"{'list':<8} {'compared':<26} {'method':<30} {'precision':>9} {'recall':>7} {'F1':>6} "
     f"{'but siblings':>12} "
@@ -34,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _run_peer("febrl", folder)
+        run_peer(_PEERS, "febrl", str(folder))
         print(_HEADER)
         for number in chosen.lists:
             lists = febrl.read(folder / f"febrl{number}.csv")
@@ -65,7 +63,7 @@ def _lines(lists: febrl.Lists, folder: Path, with_grade: bool, splink: bool) -> 
     if not splink:
         return lines
     febrl.write_for_peers(lists, folder, with_grade=with_grade)
-    _run_peer("splink", folder)
+    run_peer(_PEERS, "splink", str(folder))
     said = json.loads((folder / "splink.json").read_text(encoding="utf-8"))
     best = methods.best_of(tuple(pair) for pair in said["pairs"])
     chosen = methods.best_threshold(best, lists)
@@ -83,20 +81,6 @@ def _line(
         f"{judged.f1:6.3f} {judged.recall_but_siblings:12.3f} "
         f"{100 * judged.new_alarmed:9.1f} % {seconds:7.2f}"
     )
-
-
-def _run_peer(verb: str, folder: Path) -> None:
-    python = _PEERS / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not python.exists():
-        venv.create(_PEERS, with_pip=True)
-        wanted = str(ROOT / "bench" / "requirements.txt")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", wanted], check=True)  # noqa: S603
-    script = str(ROOT / "bench" / "linkage" / "peers.py")
-    done = subprocess.run(  # noqa: S603
-        [python, script, verb, str(folder)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"{verb} failed in the peers' environment:\n{done.stderr}")
 
 
 if __name__ == "__main__":

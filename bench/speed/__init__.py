@@ -1,0 +1,1 @@
+"""How long an import takes, beside other programs and beside the least that it could take."""
