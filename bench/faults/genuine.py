@@ -8,7 +8,7 @@ from functools import partial
 
 from bench.faults import doubles
 from bench.faults.kinds import Kind, account_of, some, without
-from bench.faults.town import HEADINGS, Line, Town, level_of, line_of, up_a_grade
+from bench.faults.town import GRADES, HEADINGS, Line, Town, level_of, line_of, up_a_grade
 from rosterkey.core.model import Account
 
 GROUP = "genuine changes"
@@ -57,6 +57,33 @@ def all_renamed(town: Town) -> list[Line]:
         username = town.new_username(account.first_name, account.last_name, pattern)
         line.change(username=username)
     return lines
+
+
+def new_school_year(town: Town) -> list[Line]:
+    """Everybody a grade higher, some at the next school; leavers, beginners, and as many movers."""
+    stay = [a for a in town.students if a.grade != GRADES[-1] and town.rng.random() >= doubles.GONE]
+    lines = [_moved_up(town, account) for account in stay]
+    for _ in range(len(town.students) // len(GRADES)):
+        lines.append(line_of(beginner(town), new=True))
+    for _ in range(int(len(town.students) * doubles.GONE)):
+        lines.append(line_of(town.newcomer(), new=True))
+    return lines
+
+
+def _moved_up(town: Town, account: Account) -> Line:
+    higher = up_a_grade(account)
+    level = level_of(higher.grade or "K")
+    if level != level_of(account.grade or "K"):
+        higher = replace(higher, school=town.rng.choice(town.schools[level]))
+    line = line_of(higher)
+    line.touched = True
+    return line
+
+
+def beginner(town: Town) -> Account:
+    """A child in the lowest grade."""
+    child = town.newcomer()
+    return replace(child, grade=GRADES[0], school=town.rng.choice(town.schools[0]))
 
 
 def joined(town: Town, *, new: Callable[[Town], Account], one_school: bool = False) -> list[Line]:
@@ -127,6 +154,8 @@ KINDS = (
     Kind("twins renamed", GROUP, partial(pairs_renamed, pairs="twins"), target=0.995),
     Kind("namesakes renamed", GROUP, partial(pairs_renamed, pairs="namesakes"), target=0.995),
     Kind("all usernames new", GROUP, all_renamed, target=0.995,
+         expected=frozenset({"mass-update"})),
+    Kind("new school year", GROUP, new_school_year, target=0.995,
          expected=frozenset({"mass-update"})),
     Kind("new student", NEW, partial(joined, new=stranger), target=0.98),
     Kind("new sibling", NEW, partial(joined, new=sibling), target=0.98),

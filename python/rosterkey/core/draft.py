@@ -22,7 +22,7 @@ class Draft:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     also: dict[int, tuple[Outcome, ...]] = field(default_factory=dict)
     passwords: dict[int, str] = field(default_factory=dict)
-    takes: int = 0
+    takes: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 

@@ -24,6 +24,8 @@ class Limits:
     """Guards look at sheets of so many rows and more."""
     creates: int = 20
     creates_share: float = 0.05
+    creates_share_new_year: float = 0.2
+    """The same where the sheet moves most students up by one grade; beginners do not count."""
     names_taken: int = 2
     different_persons: int = 3
     different_persons_share: float = 0.01

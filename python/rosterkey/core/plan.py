@@ -21,7 +21,8 @@ from rosterkey.core.checks.gate import decide
 from rosterkey.core.checks.passwords import check_password
 from rosterkey.core.checks.permissions import check_permissions
 from rosterkey.core.checks.required import check_keys, check_new_account
-from rosterkey.core.checks.sums import Tally, check_sums
+from rosterkey.core.checks.sums import check_sums
+from rosterkey.core.checks.tally import Tally
 from rosterkey.core.checks.who import check_duplicates, check_persons, check_slips
 from rosterkey.core.draft import Draft, planned_rows
 from rosterkey.core.matching.entries import Entry, collapse
@@ -98,7 +99,7 @@ def _plan_entries(draft: Draft, context: Context) -> None:
     for entry in moving:
         draft.after[entry.number] = _change(entry, context)
     check_student_ids(entries, draft.after, snapshot)
-    draft.takes = len(check_usernames(entries, snapshot).takes)
+    draft.takes = {e.number for e in check_usernames(entries, snapshot).takes}
     check_permissions(moving, draft.after, context.options)
     check_persons(moving)
     _take_passwords(moving, draft, context.options)

@@ -5,78 +5,49 @@ They look at sheets of 20 rows and more, and each says its figures.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from rosterkey.core.grades import grade_key
+from rosterkey.core.checks.tally import SHOWN, Tally, share, with_year
 from rosterkey.core.matching.entries import Entry
-from rosterkey.core.model import Account, Finding, Outcome, Severity
-from rosterkey.core.options import Limits
+from rosterkey.core.model import Finding, Outcome, Severity
 from rosterkey.core.rules import people, sums
-from rosterkey.core.snapshot import Snapshot
-
-_SHOWN = 3
 
 
-@dataclass(slots=True)
-class Tally:
-    """The entries of a sheet with what they do, for the guards to count.
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """The sheet as a whole, and its schools: each is judged as a sheet of its own would be."""
 
-    `accounts` maps an entry's first row to the account after it.
-    """
+    whole: Tally
+    schools: dict[str, Tally]
 
-    entries: list[Entry]
-    outcomes: dict[int, Outcome]
-    accounts: dict[int, Account]
-    snapshot: Snapshot
-    fields: frozenset[str]
-    limits: Limits
-    takes: int = 0
-    created: list[Entry] = field(init=False)
-    matched: list[Entry] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.created = [e for e in self.entries if e.account is None and not e.suspect]
-        self.matched = [e for e in self.entries if e.account is not None or e.suspect]
-
-    def with_outcome(self, *outcomes: Outcome) -> list[Entry]:
-        """The entries with one of these outcomes."""
-        return [e for e in self.entries if self.outcomes[e.number] in outcomes]
-
-    def with_finding(self, code: str) -> list[Entry]:
-        """The entries with a finding of this code."""
-        return [
-            e
-            for e in self.entries
-            if any(f.code == code for f in e.findings)
-            or any(f.code == code for row in e.rows for f in row.findings)
-        ]
+    def figures(self, over: Callable[[Tally], str | None]) -> str | None:
+        """What is over a limit, in the words of `over`: the whole sheet, or some of its schools."""
+        found = [f"{said} of {name}" for name, part in self.schools.items() if (said := over(part))]
+        more = f" and {len(found) - SHOWN} more schools" if len(found) > SHOWN else ""
+        named = ", ".join(found[:SHOWN]) + more
+        whole = over(self.whole)
+        return f"{whole}, among them {named}," if whole and named else whole or named or None
 
 
 def check_sums(tally: Tally) -> list[Finding]:
-    """Every guard that the sheet sets off, with its figures."""
+    """Every guard that the sheet or one of its schools sets off, with the figures."""
     if len(tally.entries) < tally.limits.rows:
         return []
-    new_year = _is_new_year(tally)
+    tally = with_year(tally)
+    both = _Sums(tally, tally.by_school())
     return [
         *_nothing_matched(tally),
-        *_mass_create(tally, new_year),
-        *_mass_rename(tally),
+        *_mass_create(both),
+        *_mass_rename(both),
         *_mass_assign(tally),
         *_ids_missing(tally),
-        *_mass_blank(tally),
-        *_mass_update(tally, new_year),
-        *_mass_different_person(tally),
+        *_mass_blank(both),
+        *_mass_update(both),
+        *_mass_different_person(both),
         *_unusual_size(tally),
     ]
-
-
-def share(part: int, whole: int) -> str:
-    """A share as it is said: 12 of 240 (5 %)."""
-    percent = 100 * part / whole if whole else 0.0
-    told = "under 1" if 0 < percent < 1 else f"{percent:.0f}"
-    return f"{part:,} of {whole:,} ({told} %)"
 
 
 def _nothing_matched(tally: Tally) -> Iterator[Finding]:
@@ -101,83 +72,38 @@ def _nothing_matched(tally: Tally) -> Iterator[Finding]:
         yield sums.NOTHING_MATCHED.finding(said)
 
 
-def _mass_create(tally: Tally, new_year: bool) -> Iterator[Finding]:
-    if not tally.snapshot.active_students:
+def _mass_create(both: _Sums) -> Iterator[Finding]:
+    if not both.whole.snapshot.active_students:
         return
-    limits = tally.limits
-    created = tally.with_outcome(Outcome.CREATE) or tally.created
-    if new_year and _are_beginners(tally, created):
-        return
-    n = len(tally.entries)
-    over = [f"{share(len(created), n)} rows"] if _too_many(created, n, limits) else []
-    sizes = Counter(_school(tally, e) for e in tally.entries)
-    by_school = Counter(_school(tally, e) for e in created)
-    for school, count in by_school.most_common():
-        many = count > limits.creates and count > limits.creates_share * sizes[school]
-        if school and many and len(sizes) > 1:
-            over.append(f"{share(count, sizes[school])} rows of {school}")
-    if over:
-        said = (
-            f"{over[0]} would create an account{_and_more(over[1:])}. The usual cause is changed "
-            "usernames without Student IDs, which make duplicates. Confirm it only if these are "
-            "new students."
+    if said := both.figures(_many_created):
+        yield sums.MASS_CREATE.finding(
+            f"{said} would create an account. The usual cause is changed usernames without "
+            "Student IDs, which make duplicates. Confirm it only if these are new students."
         )
-        yield sums.MASS_CREATE.finding(said)
 
 
-def _too_many(created: list[Entry], n: int, limits: Limits) -> bool:
-    return len(created) > limits.creates and len(created) > limits.creates_share * n
+def _many_created(part: Tally) -> str | None:
+    limits, n = part.limits, len(part.entries)
+    created = part.with_outcome(Outcome.CREATE) or part.created
+    counted = [e for e in created if e.number not in part.beginners]
+    most = limits.creates_share_new_year if part.new_year else limits.creates_share
+    if len(counted) <= limits.creates or len(counted) <= most * n:
+        return None
+    return f"{share(len(created), n)} rows"
 
 
-def _and_more(parts: list[str]) -> str:
-    if not parts:
-        return ""
-    more = f" and {len(parts) - _SHOWN} more schools" if len(parts) > _SHOWN else ""
-    return ", among them " + ", ".join(parts[:_SHOWN]) + more
-
-
-def _school(tally: Tally, entry: Entry) -> str | None:
-    after = tally.accounts.get(entry.number)
-    return after.school if after else entry.lead.get("school")
-
-
-def _is_new_year(tally: Tally) -> bool:
-    """Whether most students whose grade is on the sheet move up by exactly one grade."""
-    order = {grade_key(g): i for i, g in enumerate(tally.snapshot.district.grades)}
-    steps: Counter[int] = Counter()
-    for entry in tally.matched:
-        before, after = entry.account, tally.accounts.get(entry.number)
-        if before and after and before.grade and after.grade:
-            old, new = order.get(grade_key(before.grade)), order.get(grade_key(after.grade))
-            if old is not None and new is not None:
-                steps[new - old] += 1
-    return steps[1] * 2 > sum(steps.values()) if steps else False
-
-
-def _are_beginners(tally: Tally, created: list[Entry]) -> bool:
-    """Whether the new students mostly sit in the lowest grade of their school on the sheet."""
-    order = {grade_key(g): i for i, g in enumerate(tally.snapshot.district.grades)}
-    lowest: dict[str | None, int] = {}
-    places: dict[int, int] = {}
-    for entry in tally.entries:
-        after = tally.accounts.get(entry.number)
-        place = order.get(grade_key(after.grade)) if after and after.grade else None
-        if place is not None:
-            school = _school(tally, entry)
-            lowest[school] = min(place, lowest.get(school, place))
-            places[entry.number] = place
-    young = [e for e in created if places.get(e.number) == lowest.get(_school(tally, e), -1)]
-    return len(young) * 5 >= len(created) * 4 and len(created) * 4 <= len(tally.entries)
-
-
-def _mass_rename(tally: Tally) -> Iterator[Finding]:
-    if tally.takes > tally.limits.names_taken:
-        said = (
-            f"{share(tally.takes, len(tally.entries))} rows give a student the username that "
-            "another student has now. The usual cause is a column that was sorted alone. Compare "
-            "a few rows with the children's names before you confirm."
+def _mass_rename(both: _Sums) -> Iterator[Finding]:
+    if said := both.figures(_many_taken):
+        yield sums.MASS_RENAME.finding(
+            f"{said} give a student the username that another student has now. The usual cause is "
+            "a column that was sorted alone. Compare a few rows with the children's names before "
+            "you confirm."
         )
-        yield sums.MASS_RENAME.finding(said)
+
+
+def _many_taken(part: Tally) -> str | None:
+    taken = sum(e.number in part.takes for e in part.entries)
+    return f"{share(taken, len(part.entries))} rows" if taken > part.limits.names_taken else None
 
 
 def _mass_assign(tally: Tally) -> Iterator[Finding]:
@@ -185,7 +111,7 @@ def _mass_assign(tally: Tally) -> Iterator[Finding]:
     if len(assigned) > tally.limits.assigned and len(assigned) * 2 > len(tally.entries):
         some = ", ".join(
             f"{e.lead.get('student_id')} for {e.account.name} ({e.account.username})"
-            for e in assigned[:_SHOWN]
+            for e in assigned[:SHOWN]
             if e.account
         )
         said = (
@@ -212,28 +138,34 @@ def _ids_missing(tally: Tally) -> Iterator[Finding]:
         yield sums.IDS_MISSING.finding(said)
 
 
-def _mass_blank(tally: Tally) -> Iterator[Finding]:
+def _mass_blank(both: _Sums) -> Iterator[Finding]:
     for name, heading in (("first_name", "First Name"), ("last_name", "Last Name")):
-        blank = sum(1 for e in tally.entries if name not in e.lead.values)
-        if name in tally.fields and blank > tally.limits.blank_names_share * len(tally.entries):
-            said = (
-                f"{heading} is blank in {share(blank, len(tally.entries))} rows. The usual cause "
-                "is a formula or a paste that lost the column."
+        said = both.figures(partial(_many_blank, name)) if name in both.whole.fields else None
+        if said:
+            yield sums.MASS_BLANK.finding(
+                f"{heading} is blank in {said.removesuffix(',')}. The usual cause is a formula or "
+                "a paste that lost the column.",
+                column=heading,
             )
-            yield sums.MASS_BLANK.finding(said, column=heading)
 
 
-def _mass_update(tally: Tally, new_year: bool) -> Iterator[Finding]:
-    changed = tally.with_outcome(Outcome.UPDATE, Outcome.RENAME)
-    if len(changed) <= tally.limits.changed_share * max(len(tally.matched), 1):
+def _many_blank(name: str, part: Tally) -> str | None:
+    blank = sum(1 for e in part.entries if name not in e.lead.values)
+    many = blank > part.limits.blank_names_share * len(part.entries)
+    return f"{share(blank, len(part.entries))} rows" if many else None
+
+
+def _mass_update(both: _Sums) -> Iterator[Finding]:
+    whole = _many_changed(both.whole)
+    said = f"{whole} on the sheet" if whole else both.figures(_many_changed)
+    if not said:
         return
-    renamed = sum(
-        1 for e in changed if e.account and tally.accounts[e.number].username != e.account.username
-    )
-    said = f"{share(len(changed), len(tally.matched))} accounts on the sheet change"
-    said += f", {renamed:,} of them their username" if renamed else ""
-    if new_year:
-        created = len(tally.with_outcome(Outcome.CREATE))
+    said += " change"
+    changed = both.whole.with_outcome(*_CHANGES)
+    if renamed := sum(_is_renamed(e, both.whole) for e in changed):
+        said += f"; {renamed:,} usernames on the sheet are new"
+    if both.whole.new_year:
+        created = len(both.whole.with_outcome(Outcome.CREATE))
         said += (
             f". This looks like a new school year: most students move up one grade, and "
             f"{created:,} are new"
@@ -241,17 +173,34 @@ def _mass_update(tally: Tally, new_year: bool) -> Iterator[Finding]:
     yield sums.MASS_UPDATE.finding(said + ". Confirm that this is what you want.")
 
 
-def _mass_different_person(tally: Tally) -> Iterator[Finding]:
-    limits, n = tally.limits, len(tally.entries)
-    other = len(tally.with_finding(people.DIFFERENT_PERSON.code))
-    many = other > limits.different_persons
-    if many or (other > 1 and other > limits.different_persons_share * n):
-        said = (
-            f"In {share(other, n)} rows the account belongs to somebody with another first and "
-            "last name. The usual cause is a column of IDs, usernames or names that slipped "
-            "against the others."
+_CHANGES = (Outcome.UPDATE, Outcome.RENAME)
+
+
+def _many_changed(part: Tally) -> str | None:
+    changed, matched = len(part.with_outcome(*_CHANGES)), len(part.matched)
+    over = changed > part.limits.changed_share * max(matched, 1)
+    return f"{share(changed, matched)} accounts" if over else None
+
+
+def _is_renamed(entry: Entry, tally: Tally) -> bool:
+    before, after = entry.account, tally.accounts[entry.number]
+    return before is not None and before.username != after.username
+
+
+def _mass_different_person(both: _Sums) -> Iterator[Finding]:
+    if said := both.figures(_many_others):
+        yield sums.MASS_DIFFERENT_PERSON.finding(
+            f"In {said} the account belongs to somebody with another first and last name. The "
+            "usual cause is a column of IDs, usernames or names that slipped against the others."
         )
-        yield sums.MASS_DIFFERENT_PERSON.finding(said)
+
+
+def _many_others(part: Tally) -> str | None:
+    limits, n = part.limits, len(part.entries)
+    other = len(part.with_finding(people.DIFFERENT_PERSON.code))
+    many = other > limits.different_persons
+    many = many or (other > 1 and other > limits.different_persons_share * n)
+    return f"{share(other, n)} rows" if many else None
 
 
 def _unusual_size(tally: Tally) -> Iterator[Finding]:

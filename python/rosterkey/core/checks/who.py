@@ -11,7 +11,13 @@ from rosterkey.core.options import Limits
 from rosterkey.core.people.evidence import grade_step
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
-from rosterkey.core.people.slip_views import FIRST_NAME, LAST_NAME, NAME, RosterLine
+from rosterkey.core.people.slip_views import (
+    FIRST_NAME,
+    LAST_NAME,
+    NAME,
+    RosterLine,
+    full_name_key,
+)
 from rosterkey.core.people.slips import Slip, slipped_columns, suspicious
 from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.rules import people, sums
@@ -21,31 +27,55 @@ _FIELD = {heading: field for field, heading in HEADING.items()}
 
 
 def check_persons(entries: Iterable[Entry]) -> None:
-    """Say where the key is right and first and last name are somebody else's."""
-    for entry in entries:
-        account = entry.account
-        if account is None:
+    """Say where the key is right and the name is somebody else's.
+
+    That is where first and last name are both other ones. And where two rows have each other's
+    name: then no likeness of the two explains it, such as that of a short form.
+    """
+    pairs = [(e, e.account) for e in entries if e.account]
+    names = {e.number: _names(e, account) for e, account in pairs if _misnamed(e, account)}
+    opposites = {stored_and_said: number for number, stored_and_said in names.items()}
+    for entry, account in pairs:
+        if entry.number not in names:
             continue
-        first, last = entry.lead.get("first_name"), entry.lead.get("last_name")
-        if first == account.first_name or last == account.last_name:
-            continue
-        if different_person(account, first, last, elsewhere=_elsewhere(entry, account)):
-            key = "username" if entry.matched_by == "username" else "Student ID"
-            said = (
-                f"the {key} belongs to {describe(account)}, but the row says {entry.lead.name}. "
-                f"{entry.lead.name} would get the account of {account.name}, with the work in it: "
-                "confirm only if this is one and the same student."
-            )
-            entry.say(people.DIFFERENT_PERSON, said, column="Last Name", accounts=(account,))
+        stored, said = names[entry.number]
+        opposite = opposites.get((said, stored)) if stored and said else None
+        if opposite or _different_person(entry, account):
+            _say_person(entry, account, opposite)
+
+
+def _misnamed(entry: Entry, account: Account) -> bool:
+    first, last = entry.lead.get("first_name"), entry.lead.get("last_name")
+    return bool(first and last) and (first, last) != (account.first_name, account.last_name)
+
+
+def _names(entry: Entry, account: Account) -> tuple[str, str]:
+    """Who the account is and who the row says, empty where they are one name."""
+    stored = full_name_key(account.first_name, account.last_name)
+    said = full_name_key(entry.lead.values["first_name"], entry.lead.values["last_name"])
+    return (stored, said) if stored != said else ("", "")
+
+
+def _different_person(entry: Entry, account: Account) -> bool:
+    first, last = entry.lead.get("first_name"), entry.lead.get("last_name")
+    return different_person(account, first, last, elsewhere=_elsewhere(entry, account))
 
 
 def _elsewhere(entry: Entry, account: Account) -> bool:
-    """Whether the row's grade is none that the student can have come to.
-
-    Some years without an import happen.
-    """
+    """Whether the row's grade is none that the student can have come to since."""
     step = grade_step(account.grade, entry.lead.get("grade"))
-    return step is not None and not 0 <= step <= 2
+    return step is not None and step not in (0, 1)
+
+
+def _say_person(entry: Entry, account: Account, opposite: int | None) -> None:
+    key = "username" if entry.matched_by == "username" else "Student ID"
+    turned = f", and row {opposite} has it the other way round" if opposite else ""
+    said = (
+        f"the {key} belongs to {describe(account)}, but the row says {entry.lead.name}{turned}. "
+        f"{entry.lead.name} would get the account of {account.name}, with the work in it: "
+        "confirm only if this is one and the same student."
+    )
+    entry.say(people.DIFFERENT_PERSON, said, column="Last Name", accounts=(account,))
 
 
 def check_duplicates(

@@ -26,7 +26,8 @@ MASS_CREATE = Rule(
     confirms=True,
     title="Many accounts would be created",
     why="Most of the sheet fits, but more than 20 accounts and 5 % would be new, in the district "
-    "or in one school. Where usernames changed without Student IDs, these are duplicates.",
+    "or in one school; in a new school year more than 20 %, the lowest grades not counted. "
+    "Where usernames changed without Student IDs, these are duplicates.",
     mend="Look whether the students are new. If they are known, add their Student IDs; if they are "
     "new, such as a kindergarten year, confirm.",
     source="semantics: The gate",
