@@ -68,6 +68,15 @@ class TestTheVba:
         workbook.push("Start", "Validate")
         assert workbook.asked() == [command("validate")]
 
+    def test_the_ribbon_is_grey_while_a_button_runs(self, workbook: Workbook) -> None:
+        asks = 'Dim can\n    Roster_GetEnabled Nothing, can\n    Note "can press: " & CBool(can)'
+        workbook.stand_in(f"    {asks}")
+        workbook.run("Roster_OnLoad Nothing")
+        workbook.push("Start", "Validate")
+        assert workbook.asked() == [command("validate"), "can press: False"]
+        workbook.run('RunPython ""')
+        assert workbook.asked() == ["", "can press: True"]
+
     def test_after_an_error_it_is_shown_and_the_next_press_works(self, workbook: Workbook) -> None:
         failing = 'Err.Raise 1001, "double", "no Python here"'
         workbook.stand_in(f'    If PythonCommand Like "*validate*" Then {failing}')

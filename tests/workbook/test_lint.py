@@ -88,6 +88,9 @@ def test_the_addin_is_sound() -> None:
         (RIBBON, "Roster_Undo", "Roster_Redo", "calls Roster_Redo, and no Sub of this name takes"),
         (RIBBON, "Roster_Undo", "Button_Undo", "calls Button_Undo, and no Sub of this name takes"),
         (RIBBON, "Roster_Undo", "Roster_Help", "Two buttons of the ribbon call Roster_Help"),
+        (RIBBON, ' onLoad="Roster_OnLoad"', "", "The ribbon does not call Roster_OnLoad when it"),
+        (RIBBON, 'getEnabled="Roster_GetEnabled"', "", "ButtonExport does not ask Roster_Get"),
+        (RIBBON, 'getEnabled="Roster_', 'getEnabled="RosterAddin_', "Export does not ask Roster_"),
         (BOOK, 'name="PlanDigest"', 'name="Digest"', "The name PlanDigest is not defined"),
         (BOOK, 'name="PlanDigest"', 'name="tblexport"', "TBLEXPORT stands twice among names"),
         (BOOK, 'name="PlanDigest"', 'name="ListGrades"', "LISTGRADES stands twice among names"),
@@ -129,6 +132,10 @@ def test_a_fault_in_a_part_is_told(
             "Sub Roster_Undo(control As IRibbonControl, pressed As Boolean)",
             "takes (control As IRibbonControl, pressed As Boolean), not",
         ),
+        ("RosterRibbon", "Roster_OnLoad(", "Roster_Load(", "There is no Sub Roster_OnLoad"),
+        ("RosterRibbon", "ByRef enabled", "ByRef on", "Roster_GetEnabled does not take (control"),
+        ("RosterRibbon", "IsIdle()", "True", "Roster_GetEnabled does not take"),
+        ("RosterRibbon", "KeepRibbon r", "SetRibbon r", "Roster_OnLoad does not take (ribbon"),
         ("RosterRibbon", 'RunButton "undo"', 'RunButton "help"', "_Undo starts help, not undo"),
         ("RosterRibbon", 'RunButton "undo"', 'RunButton "redo"', "starts redo, which is no button"),
         ("RosterRibbon", 'RunButton "import_"', 'RunButton "import"', "starts import, not import_"),
@@ -144,7 +151,7 @@ def test_a_fault_in_a_part_is_told(
             "Sub Button_Undo(twice As Boolean)",
             "runs Button_Undo, and no Sub of this name is without arguments",
         ),
-        ("RosterStart", "    isRunning = True", '    MsgBox "Wait"', "RosterStart has a MsgBox"),
+        ("RosterStart", "    SetRunning True", '    MsgBox "Wait"', "RosterStart has a MsgBox"),
         ("RosterStart", "excel.buttons as", "excel.button as", "RunPython is not called once with"),
         ("RosterStart", "RunPython ", "Run ", "RunPython is not called once with"),
     ],
@@ -202,10 +209,25 @@ def test_both_ribbons_have_the_same_buttons_and_no_id_in_common(parts: Parts) ->
         ("imageMso", True),
         ("id", False),
         ("onAction", False),
+        ("onLoad", False),
+        ("getEnabled", False),
     ):
-        ours, theirs = (re.findall(rf' {attribute}="([^"]*)"', text) for text in (workbook, addin))
+        ours, theirs = (
+            re.findall(
+                rf' {attribute}="([^"]*)"', text.partition(" <ribbon>")[attribute != "onLoad"]
+            )
+            for text in (workbook, addin)
+        )
         assert len(ours) == len(theirs)
         assert (ours == theirs) if common else set(ours).isdisjoint(theirs)
+
+
+def test_the_two_tabs_can_be_told_apart(parts: Parts) -> None:
+    ribbons = (parts[RIBBON], read_parts(build_addin())[RIBBON])
+    tabs = [
+        re.findall(r'<tab id="\w+" label="([^"]+)" keytip="(\w+)"', r.decode()) for r in ribbons
+    ]
+    assert tabs == [[("Roster", "KR")], [("Roster add-in", "KA")]]
 
 
 def test_export_validate_and_import_are_large_and_first(parts: Parts) -> None:

@@ -15,47 +15,18 @@ from pyopenvba.interpreter._parse import parse_module
 from pyvbaanalysis import ConditionalCompilationEnvironment, DiagnosticSeverity, analyze_office_file
 
 from rosterkey.excel import buttons
-from rosterkey.workbook.build import addin_modules, find_sources, workbook_modules
+from rosterkey.workbook.build import find_sources
 from rosterkey.workbook.layout import BUTTONS
 from rosterkey.workbook.macros import python_function, ribbon_callback, sheet_macro
 from rosterkey.workbook.vba_project import Module, ModuleKind, write_vba_project
+from tests.workbook.vba_doubles import THEIRS, double, modules, new_excel
 
 SOURCES = sorted(find_sources().glob("vba/*/*.bas"))
 WINDOWS: dict[str, int] = {}
 MAC = {"Mac": 1, "Win32": 0, "Win64": 0, "MAC_OFFICE_VERSION": 16}
+ERROR_HANDLER = 2
+"""Excel's xlErrorHandler: Esc and Ctrl+Break raise an error in the macro that runs."""
 systems = pytest.mark.parametrize("system", [WINDOWS, MAC], ids=["Windows", "Mac"])
-
-DOUBLE = """Attribute VB_Name = "xlwings"
-Public Said As String
-Public Function RunPython(PythonCommand As String)
-    Said = Said & PythonCommand & "|"
-    Application.EnableEvents = False
-    Application.ScreenUpdating = False
-    Application.Calculation = xlCalculationManual
-    If InStr(PythonCommand, "undo") > 0 Then Err.Raise 1000, , "Python is gone"
-    If InStr(PythonCommand, "history") > 0 Then {start} "export"
-End Function
-Public Sub ShowError(FileName As String, Optional Message As String = "")
-    Said = Said & "shown: " & Message & "|"
-End Sub
-Public Function Heard() As String
-    Heard = Said
-End Function
-"""
-"""Stands for xlwings: it writes down what is started, and leaves Excel as an ended Python would."""
-
-
-THEIRS = {"xlwings", "Dictionary"}
-
-
-def double(start: str) -> Module:
-    """The double of the module xlwings."""
-    source = DOUBLE.format(start=start).replace("\n", "\r\n")
-    return Module("xlwings", ModuleKind.STANDARD, source)
-
-
-def modules(*, addin: bool) -> list[Module]:
-    return (addin_modules if addin else workbook_modules)(find_sources())
 
 
 def faults(folder: Path, written: list[Module], system: dict[str, int]) -> list[str]:
@@ -136,6 +107,8 @@ class TestCompiles:
             ("RosterRibbon", "IRibbonControl", "IRibonControl", WINDOWS),
             ("RosterRibbon", 'RunButton "export"', 'RunButton "export', WINDOWS),
             ("RosterRibbon", 'RunButton "export"', "RunButton", WINDOWS),
+            ("RosterRibbon", "KeepRibbon ribbon", "KeepRibbon", WINDOWS),
+            ("RosterStart", "IsIdle = Not", "IsIdel = Not", MAC),
             ("RosterSheetButtons", "Button_Validate", "Button_Export", WINDOWS),
         ],
     )
@@ -158,7 +131,7 @@ class TestButtons:
         """An Excel in memory with our modules and the double of xlwings."""
         self.addin = bool(request.param)
         start = "RunAddinButton" if self.addin else "RunButton"
-        excel = ExcelApplication()
+        excel = new_excel()
         excel.add_workbook()
         ours = (module for module in modules(addin=self.addin) if module.name not in THEIRS)
         for module in (double(start), *ours):
@@ -198,6 +171,10 @@ class TestButtons:
         assert excel.evaluate("Application.ScreenUpdating") is True
         assert excel.evaluate("Application.Calculation") == -4105
 
+    def test_esc_ends_in_our_own_handler(self, excel: ExcelApplication) -> None:
+        self.press(excel, "validate")
+        assert excel.evaluate("Application.EnableCancelKey") == ERROR_HANDLER
+
     def test_an_error_is_shown_and_everything_set_back(self, excel: ExcelApplication) -> None:
         assert self.press(excel, "undo").endswith("shown: Python is gone|")
         assert excel.evaluate("Application.EnableEvents") is True
@@ -235,7 +212,7 @@ class TestNamesThatCouldRun:
 
     def pressed(self, path: str, *, addin: bool) -> str:
         """What was started or said when a button is pressed in a workbook there."""
-        excel = ExcelApplication()
+        excel = new_excel()
         book = excel.add_workbook()
         book.path, book.name = "", path
         start = "RunAddinButton" if addin else "RunButton"

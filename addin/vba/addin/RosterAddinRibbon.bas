@@ -1,7 +1,16 @@
 Attribute VB_Name = "RosterAddinRibbon"
-' The add-in's ribbon: one callback for each button, in the order of the ribbon.
+' The add-in's ribbon: its loading and the state of its buttons, then one callback for each
+' button, in the order of the ribbon.
 ' Layer: top. Called by: addin ribbon XML. Calls: RosterAddinStart.
 Option Explicit
+
+Public Sub RosterAddin_OnLoad(ribbon As IRibbonUI)
+    KeepAddinRibbon ribbon
+End Sub
+
+Public Sub RosterAddin_GetEnabled(control As IRibbonControl, ByRef enabled)
+    enabled = IsAddinIdle()
+End Sub
 
 Public Sub RosterAddin_Export(control As IRibbonControl)
     RunAddinButton "export"

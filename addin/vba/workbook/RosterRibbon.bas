@@ -1,7 +1,16 @@
 Attribute VB_Name = "RosterRibbon"
-' The workbook's ribbon: one callback for each button, in the order of the ribbon.
+' The workbook's ribbon: its loading and the state of its buttons, then one callback for each
+' button, in the order of the ribbon.
 ' Layer: top. Called by: workbook ribbon XML. Calls: RosterStart.
 Option Explicit
+
+Public Sub Roster_OnLoad(ribbon As IRibbonUI)
+    KeepRibbon ribbon
+End Sub
+
+Public Sub Roster_GetEnabled(control As IRibbonControl, ByRef enabled)
+    enabled = IsIdle()
+End Sub
 
 Public Sub Roster_Export(control As IRibbonControl)
     RunButton "export"

@@ -1,6 +1,8 @@
 Attribute VB_Name = "RosterStart"
-' The one way into Python. A button pressed while another one runs does nothing, and what Excel
-' was set to is set back whatever happens: Python sets it back itself, unless it was ended.
+' The one way into Python. A button pressed while another one runs does nothing, the ribbon shows
+' them grey so long, and what Excel was set to is set back whatever happens: Python sets it back
+' itself, unless it was ended. Esc and Ctrl+Break end in the error handler here, never in a dialog
+' that could end this project while the buttons are grey.
 ' Layer: middle. Called by: RosterRibbon, RosterSheetButtons. Calls: xlwings.
 Option Explicit
 
@@ -15,7 +17,18 @@ Private Const REFUSED As String = "Nothing was started, because the name of this
     "a folder above it holds a character that a command line may run (^ % & | $ ; ` "" < > ! =, a " & _
     "line break, on a Mac also \ and '): close it, rename the file or the folder, and open it again."
 
+Private Const USER_INTERRUPT As Long = 18
+
 Private isRunning As Boolean
+Private ribbon As IRibbonUI
+
+Public Sub KeepRibbon(ByVal loaded As IRibbonUI)
+    Set ribbon = loaded
+End Sub
+
+Public Function IsIdle() As Boolean
+    IsIdle = Not isRunning
+End Function
 
 Public Sub RunButton(ByVal functionName As String)
     Dim hadEvents As Boolean
@@ -28,25 +41,31 @@ Public Sub RunButton(ByVal functionName As String)
         ShowError "", REFUSED
         Exit Sub
     End If
-    isRunning = True
     hadEvents = Application.EnableEvents
     hadScreen = Application.ScreenUpdating
-    hadCalculation = Application.Calculation
     On Error GoTo Failed
+    hadCalculation = Application.Calculation
+    Application.EnableCancelKey = xlErrorHandler
+    SetRunning True
     RunPython "import rosterkey.excel.buttons as buttons; buttons." & functionName & "()"
 SetBack:
     On Error Resume Next
     Application.Calculation = hadCalculation
     Application.ScreenUpdating = hadScreen
     Application.EnableEvents = hadEvents
-    isRunning = False
+    SetRunning False
     On Error GoTo 0
     If problem <> "" Then ShowError "", problem
     Exit Sub
 
 Failed:
-    problem = Err.Description
+    If Err.Number <> USER_INTERRUPT Then problem = Err.Description
     Resume SetBack
+End Sub
+
+Private Sub SetRunning(ByVal running As Boolean)
+    isRunning = running
+    If Not ribbon Is Nothing Then ribbon.Invalidate
 End Sub
 
 Private Function IsPlain(ByVal bookPath As String) As Boolean

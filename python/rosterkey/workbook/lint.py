@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from rosterkey.workbook.lint_sheets import repeated, sheet_faults
-from rosterkey.workbook.macros import python_function, ribbon_callback, sheet_macro
+from rosterkey.workbook.macros import (
+    python_function,
+    ribbon_callback,
+    ribbon_enabled,
+    ribbon_loaded,
+    sheet_macro,
+)
 from rosterkey.workbook.parts import xml_of
 from rosterkey.workbook.ribbon import RIBBON_PART
 from rosterkey.workbook.vba_project import Module, ModuleKind
@@ -39,6 +45,12 @@ OfficeDev/office-fluent-ui-command-identifiers). A name that does not exist show
 _UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _SUB = re.compile(r"^(?:Public )?Sub (\w+)\((.*)\)\r\n((?:.*\r\n)*?)End Sub\r$", re.MULTILINE)
 _RIBBON_ARGUMENT = "control As IRibbonControl"
+_LOADED = ("ribbon As IRibbonUI", re.compile(r"\A    Keep(?:Addin)?Ribbon ribbon\r\n\Z"))
+_ENABLED = (
+    f"{_RIBBON_ARGUMENT}, ByRef enabled",
+    re.compile(r"\A    enabled = Is(?:Addin)?Idle\(\)\r\n\Z"),
+)
+"""The arguments and the one line of the two Subs that the whole ribbon has."""
 _START = re.compile(r'\A    Run(?:Addin)?Button "(\w+)"\r\n\Z')
 _MACRO = re.compile(r"<x:FmlaMacro>\s*\[0\]!(\w+)\s*</x:FmlaMacro>")
 _PYTHON_LINE = re.compile(r'RunPython "([^"]*)"')
@@ -77,7 +89,8 @@ def lint(
     faults = [
         *sheet_faults(parts, modules, names),
         *_ribbon_faults(controls),
-        *_callback_faults(controls, subs, buttons, addin),
+        *_state_faults(controls, subs, addin),
+        *_callback_faults(controls, _without_state(subs, addin), buttons, addin),
         *_source_faults(_own(modules), buttons),
     ]
     if not addin:
@@ -110,6 +123,29 @@ def _ribbon_faults(controls: Sequence[Element]) -> Iterator[str]:
         for attribute in ("label", "keytip", "screentip", "supertip"):
             if not button.get(attribute):
                 yield f"The ribbon's {name} has no {attribute}."
+
+
+def _without_state(subs: Sequence[_Sub], addin: bool) -> list[_Sub]:
+    """The Subs but the two that the whole ribbon has."""
+    state = {ribbon_loaded(addin=addin), ribbon_enabled(addin=addin)}
+    return [sub for sub in subs if sub.name not in state]
+
+
+def _state_faults(controls: Sequence[Element], subs: Sequence[_Sub], addin: bool) -> Iterator[str]:
+    """The ribbon is kept when it loads, and asks for the state of each button."""
+    loaded, enabled = ribbon_loaded(addin=addin), ribbon_enabled(addin=addin)
+    if controls[0].get("onLoad") != loaded:
+        yield f"The ribbon does not call {loaded} when it loads."
+    for control in controls:
+        if control.tag == f"{_UI}button" and control.get("getEnabled") != enabled:
+            yield f"The ribbon's {control.get('id')} does not ask {enabled} for its state."
+    there = {sub.name: sub for sub in subs}
+    for name, (arguments, line) in ((loaded, _LOADED), (enabled, _ENABLED)):
+        sub = there.get(name)
+        if sub is None:
+            yield f"There is no Sub {name}."
+        elif sub.arguments != arguments or not line.match(sub.body):
+            yield f"The Sub {name} does not take ({arguments}) and do its one thing."
 
 
 def _callback_faults(

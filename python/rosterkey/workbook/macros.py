@@ -25,6 +25,16 @@ def ribbon_callback(button: str, *, addin: bool = False) -> str:
     return (ADDIN_RIBBON_PREFIX if addin else RIBBON_PREFIX) + pascal_case(button)
 
 
+def ribbon_loaded(*, addin: bool = False) -> str:
+    """The Sub that Excel calls once with the ribbon, which is kept to tell it of changes."""
+    return f"{ADDIN_RIBBON_PREFIX if addin else RIBBON_PREFIX}OnLoad"
+
+
+def ribbon_enabled(*, addin: bool = False) -> str:
+    """The Sub that tells for each button of the ribbon whether it can be pressed."""
+    return f"{ADDIN_RIBBON_PREFIX if addin else RIBBON_PREFIX}GetEnabled"
+
+
 def sheet_macro(button: str) -> str:
     """The Sub that a button on a sheet calls (`macro` of XlsxWriter's `insert_button`)."""
     return SHEET_MACRO_PREFIX + pascal_case(button)
