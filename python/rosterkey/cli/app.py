@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import rosterkey
-from rosterkey.cli import build, database, demo, explain, history, roster, setup
+from rosterkey.cli import build, database, demo, explain, history, lifecycle, roster, setup
 from rosterkey.cli.frame import Database, DistrictCode, ExitCode, err, remember_options
 
 app = typer.Typer(
@@ -47,7 +47,7 @@ def shared_options(
     remember_options(database_url, district)
 
 
-for group in (roster, history, database, explain, demo, setup, build):
+for group in (roster, history, lifecycle, database, explain, demo, setup, build):
     group.register(app)
 
 

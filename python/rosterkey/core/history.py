@@ -11,10 +11,13 @@ from rosterkey.core.model import Account, AccountChange
 
 
 class ImportKind(StrEnum):
-    """An import of a sheet, or the import that an undo is."""
+    """An import of a sheet, or what else changes accounts as an import of its own."""
 
     SHEET = "sheet"
     UNDO = "undo"
+    ARCHIVE = "archive"
+    RESTORE = "restore"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)

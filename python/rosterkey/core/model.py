@@ -151,7 +151,7 @@ class AccountChange:
     """One account before and after.
 
     `before` is None for an account that is created, `after` is
-    None for one that is removed (only an undo removes, and only what its import created).
+    None for one that is removed (by a deletion, or by the undo of what created it).
 
     `password` is the plain text to be hashed before it is written; it is never stored, printed or
     made part of a digest. `generated` tells that the product made it up.

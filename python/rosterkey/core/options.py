@@ -34,6 +34,8 @@ class Limits:
     ids_missing_share: float = 0.5
     blank_names_share: float = 0.1
     size_factor: float = 3.0
+    archived: int = 20
+    archived_share: float = 0.05
     slipped_rows: int = 8
     """A column has slipped only if so many rows hold another student's value."""
 

@@ -14,7 +14,8 @@ class Snapshot:
     """The accounts of one district as they were read, with the look-ups that matching needs.
 
     `decided` is what earlier imports decided about pairs of a person and an account, in one word.
-    Two snapshots are equal when they hold the same district, accounts and decisions.
+    `retired` holds the usernames of accounts that were deleted: by key, the ids of who had it.
+    Two snapshots are equal when they hold the same district, accounts, decisions and retired names.
     """
 
     def __init__(
@@ -22,10 +23,12 @@ class Snapshot:
         district: District,
         accounts: Iterable[Account],
         decided: Mapping[DecidedPair, str] | None = None,
+        retired: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.district = district
         self.accounts: dict[str, Account] = {a.account_id: a for a in accounts}
         self.decided: dict[DecidedPair, str] = dict(decided or {})
+        self.retired: dict[str, frozenset[str]] = dict(retired or {})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Snapshot):
@@ -34,6 +37,7 @@ class Snapshot:
             self.district == other.district
             and self.accounts == other.accounts
             and self.decided == other.decided
+            and self.retired == other.retired
         )
 
     __hash__ = None  # type: ignore[assignment]

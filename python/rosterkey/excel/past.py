@@ -12,6 +12,7 @@ from rosterkey.excel.frame import Session, open_database
 from rosterkey.excel.places import table_of, write_named
 from rosterkey.excel.state import count, now, say_connected
 from rosterkey.excel.writing import Row, fill_table, text
+from rosterkey.report.words import COUNTED
 from rosterkey.store.contract import Store
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.undo import Undone, undo_import
@@ -21,7 +22,6 @@ from rosterkey.workbook.layout import HISTORY, HISTORY_HEADINGS
 if TYPE_CHECKING:
     from xlwings import Book
 
-_TOLD = ("create", "assign_id", "rename", "update", "restored", "removed", "brought_back")
 _NOTHING = "Nothing was written to the accounts."
 
 
@@ -60,7 +60,7 @@ def write_history(book: Book, entries: Iterable[ImportEntry]) -> None:
 
 def _changed(entry: ImportEntry) -> str:
     counts = entry.header.counts
-    words = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in _TOLD if counts.get(name)]
+    words = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in COUNTED if counts.get(name)]
     return ", ".join(words) or "nothing"
 
 

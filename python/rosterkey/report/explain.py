@@ -32,6 +32,7 @@ GROUP_TITLES = {
     "people": "People",
     "sums": "The sheet as a sum",
     "import": "Import and undo",
+    "lifecycle": "Archive, restore, delete",
 }
 """The heading of each group of rules."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from rosterkey.core.history import FieldChange, ImportEntry
-from rosterkey.report.words import FIELD_WORDS, shown
+from rosterkey.report.words import COUNTED, FIELD_WORDS, shown
 
 
 def history_table(entries: Iterable[ImportEntry]) -> Table:
@@ -26,8 +26,7 @@ def history_table(entries: Iterable[ImportEntry]) -> Table:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    told = ("create", "assign_id", "rename", "update", "restored", "removed", "brought_back")
-    words = [f"{counts[name]} {name.replace('_', ' ')}" for name in told if counts.get(name)]
+    words = [f"{counts[name]} {name.replace('_', ' ')}" for name in COUNTED if counts.get(name)]
     return ", ".join(words) or "nothing"
 
 

@@ -7,6 +7,10 @@ from typing import Any
 FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
 """Fields whose name in a table is not their name in the code."""
 
+COUNTED = ("create", "assign_id", "rename", "update", "archived", "restored", "deleted", "removed",
+           "brought_back")  # fmt: skip
+"""The counts of an import that the history tells, in this order."""
+
 
 def shown(value: Any) -> str:
     """A value in a table: lists joined, nothing as a dash."""

@@ -55,6 +55,7 @@ class Writer(Protocol):
 
         The idempotency row is written first. A changed username becomes the account's newest
         past username (and leaves that list when it comes back), each `version` grows by one.
+        A deletion keeps every username of its accounts: they stand in each later snapshot.
         The pairs of lasting decisions are remembered, and stand in every later snapshot of the
         district; a pair that is remembered already keeps who decided it and when.
         Raises AlreadyImported for a digest that is in the history.

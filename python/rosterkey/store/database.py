@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportImages
 from rosterkey.core.snapshot import Snapshot
-from rosterkey.store import plans, versions
+from rosterkey.store import plans, retired, versions
 from rosterkey.store.contract import StoreError, Writer
 from rosterkey.store.engine import WRITES, sqlite_engine
 from rosterkey.store.history import number_of, read_field_changes, read_images, read_imports
-from rosterkey.store.lines import account_line, district_line
+from rosterkey.store.lines import account_line, district_line, retired_line
 from rosterkey.store.loading import load_lines
 from rosterkey.store.reading import (
     district_codes,
@@ -130,6 +130,8 @@ class SqlStore:
                 for accounts in read_in_batches(connection, code):
                     for account in accounts:
                         yield account_line(code, account)
+                for account_id, username in retired.read(connection, code):
+                    yield retired_line(code, account_id, username)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -15,6 +15,8 @@ from rosterkey.store.contract import LoadError
 
 ARGON2ID = "$argon2id$"
 
+_RETIRED_KEYS = ("kind", "district", "account", "username")
+
 _Word = TypeVar("_Word", bound=StrEnum)
 
 _DISTRICT_KEYS = ("kind", "code", "name", "schools", "grades")
@@ -45,6 +47,16 @@ class AccountLine:
     district: str
     account: Account
     password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredLine:
+    """A username of an account that was deleted."""
+
+    number: int
+    district: str
+    account_id: str
+    username: str
 
 
 def district_line(of: District) -> dict[str, Any]:
@@ -78,8 +90,18 @@ def account_line(district: str, of: Account) -> dict[str, Any]:
     }
 
 
-def parse_line(number: int, line: Any) -> District | AccountLine:
-    """The district or the account of one line; `number` counts from 1.
+def retired_line(district: str, account_id: str, username: str) -> dict[str, Any]:
+    """The line of a username that an account had which was deleted."""
+    return {
+        "kind": "retired_username",
+        "district": district,
+        "account": account_id,
+        "username": username,
+    }
+
+
+def parse_line(number: int, line: Any) -> District | AccountLine | RetiredLine:
+    """The district, account or retired username of one line; `number` counts from 1.
 
     What has a usual value may be missing: `role` student, `status` active, everything else blank.
     A username is taken as it is, because old systems hold odd ones. Raises LoadError.
@@ -90,7 +112,12 @@ def parse_line(number: int, line: Any) -> District | AccountLine:
         return _district(cells)
     if kind == "account":
         return _account(cells)
-    raise cells.error(f"the kind is {kind!r}; it is either district or account")
+    if kind == "retired_username":
+        cells.only(_RETIRED_KEYS)
+        return RetiredLine(
+            number, cells.text("district"), cells.text("account"), cells.text("username")
+        )
+    raise cells.error(f"the kind is {kind!r}; it is district, account or retired_username")
 
 
 def _district(cells: _Cells) -> District:

@@ -13,9 +13,10 @@ from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account, District
 from rosterkey.store.accounts import insert_accounts
 from rosterkey.store.contract import LoadError
-from rosterkey.store.lines import AccountLine, parse_line
+from rosterkey.store.lines import AccountLine, RetiredLine, parse_line
 from rosterkey.store.passwords import hash_passwords
 from rosterkey.store.reading import district_codes, read_district
+from rosterkey.store.retired import Retired, retire
 from rosterkey.store.schema import district, grade, school, username_claim
 
 BATCH = 2_000
@@ -51,10 +52,14 @@ class _Loading:
     def add(self, batch: Iterable[tuple[int, Any]]) -> None:
         """Check and write some lines."""
         accounts: list[AccountLine] = []
+        names: dict[str, list[Retired]] = {}
         for number, line in batch:
             parsed = parse_line(number, line)
             if isinstance(parsed, District):
                 self._add_district(number, parsed)
+            elif isinstance(parsed, RetiredLine):
+                self._require_district(parsed.number, parsed.district)
+                names.setdefault(parsed.district, []).append((parsed.account_id, parsed.username))
             else:
                 self._check(parsed)
                 accounts.append(parsed)
@@ -63,6 +68,8 @@ class _Loading:
             by_district.setdefault(code, []).append(account)
         for code, of_district in by_district.items():
             insert_accounts(self._connection, code, of_district)
+        for code, retired in names.items():
+            retire(self._connection, code, retired)
         self.accounts += len(accounts)
 
     def _add_district(self, number: int, new: District) -> None:
@@ -98,8 +105,7 @@ class _Loading:
 
     def _check(self, line: AccountLine) -> None:
         code, number = line.district, line.number
-        if code not in self._districts:
-            raise _error(number, f"there is no line of the district {code!r} before it")
+        self._require_district(number, code)
         if code not in self._ids:
             self._read_stored(code)
         first = self._ids[code].setdefault(line.account.account_id, number)
@@ -113,6 +119,10 @@ class _Loading:
                 f"the username is that of the account {_where(first)} "
                 "(letter case makes no difference); change one of the two",
             )
+
+    def _require_district(self, number: int, code: str) -> None:
+        if code not in self._districts:
+            raise _error(number, f"there is no line of the district {code!r} before it")
 
     def _read_stored(self, code: str) -> None:
         ids = self._ids[code] = {}

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from rosterkey.core.model import Account, District, Role, Status
 from rosterkey.core.snapshot import Snapshot
+from rosterkey.store import retired
 from rosterkey.store.contract import StoreError, UnknownDistrict
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.schema import account, district, enrollment, grade, past_username, school
@@ -55,7 +56,8 @@ def read_snapshot(connection: Connection, code: str) -> Snapshot:
     with _no_collector():
         whole = read_district(connection, code)
         accounts = read_accounts(connection, code, lambda table: _in(table, code))
-        return Snapshot(whole, accounts, read_decided(connection, code))
+        names = retired.by_key(retired.read(connection, code))
+        return Snapshot(whole, accounts, read_decided(connection, code), names)
 
 
 def read_in_batches(connection: Connection, code: str) -> Iterator[list[Account]]:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -174,6 +174,20 @@ past_username = Table(
     _key("account_id", "position"),
     _of("account", "account_id"),
     Index("ix_past_username_key", "district_id", "username_key"),
+    sqlite_with_rowid=False,
+)
+
+# Usernames of accounts that were deleted: their passwords, links and mail may live on elsewhere,
+# so no other child gets one unasked. It outlives the account, so there is no foreign key to it.
+retired_username = Table(
+    "retired_username",
+    metadata,
+    _text("district_id"),
+    _text("username_key"),
+    _text("account_id"),
+    _text("username"),
+    _key("username_key", "account_id"),
+    _of("district"),
     sqlite_with_rowid=False,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from rosterkey.core.history import ImportHeader
+from rosterkey.core.history import ImportHeader, ImportKind
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import AccountChange, Decision
 from rosterkey.core.snapshot import Snapshot
@@ -25,6 +25,7 @@ from rosterkey.store.images import as_stored, changes_something
 from rosterkey.store.passwords import with_hashes
 from rosterkey.store.reading import read_snapshot
 from rosterkey.store.refusals import refusals
+from rosterkey.store.retired import retire, usernames_of
 
 
 class SqlWriter:
@@ -64,10 +65,16 @@ class SqlWriter:
             number = begin_import(self._connection, self._district, header)
             self.broken = True
             self._write(written)
+            if header.kind is ImportKind.DELETE:
+                self._retire(written)
             write_history(self._connection, self._district, number, written)
             remember(self._connection, self._district, number, header, decisions)
             self.broken = False
         return number
+
+    def _retire(self, changes: Sequence[AccountChange]) -> None:
+        gone = [c.before for c in changes if c.before is not None and c.after is None]
+        retire(self._connection, self._district, usernames_of(gone))
 
     def _write(self, changes: Sequence[AccountChange]) -> None:
         created = [c.after for c in changes if c.before is None and c.after is not None]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rosterkey.core.checks.context import fold_entry
 from rosterkey.core.grades import grade_key
-from rosterkey.core.model import Account
+from rosterkey.core.model import Account, District
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.contract import Store
 from rosterkey.usecases.settings import Settings
@@ -49,18 +49,28 @@ def export(path: Path, store: Store, settings: Settings, filters: Filters) -> Ex
     """
     snapshot = store.snapshot(choose_district(store, settings))
     accounts = chosen_students(snapshot, filters, settings.school)
+    write_accounts(path, accounts, snapshot.district, filters.as_words())
+    return Exported(path, len(accounts))
+
+
+def write_accounts(
+    path: Path, accounts: Sequence[Account], district: District, words: Mapping[str, str]
+) -> None:
+    """Write accounts to `path` as a roster, a `.xlsx` or `.csv`; `words` say what it holds.
+
+    Raises ExportError for another kind of file, and UnwritableFile.
+    """
     from rosterkey.files.export import write_csv, write_xlsx  # late: XlsxWriter takes its time
 
     kind = path.suffix.lower()
     if kind == ".xlsx":
-        write_xlsx(path, accounts, district=snapshot.district, filters=filters.as_words())
+        write_xlsx(path, accounts, district=district, filters=words)
     elif kind == ".csv":
-        write_csv(path, accounts, district=snapshot.district)
+        write_csv(path, accounts, district=district)
     else:
         raise ExportError(
             f"{path.name}: a roster is exported as .xlsx or .csv. Give the file one of these names."
         )
-    return Exported(path, len(accounts))
 
 
 def chosen_students(

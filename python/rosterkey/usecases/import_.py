@@ -75,7 +75,7 @@ def import_sheet(
     StoreError, UnwritableFile and StalePlan; in each case nothing was written.
     """
     district = choose_district(store, settings)
-    already = None if digest is None else _idempotency_key(store, district, digest)[1]
+    already = None if digest is None else idempotency_key(store, district, digest)[1]
     validated = validate(
         path,
         store,
@@ -121,7 +121,7 @@ def import_planned(
     if plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
         return Imported(validated, unconfirmed=unconfirmed)
     district = validated.snapshot.district.code
-    key, already = _idempotency_key(store, district, plan.digest)
+    key, already = idempotency_key(store, district, plan.digest)
     if already is not None:
         return Imported(validated, already=already)
     header = replace(_header(validated, settings.actor, source.name, reason), digest=key)
@@ -146,7 +146,7 @@ def _header(validated: Validated, actor: str, source: str, reason: str) -> Impor
     )
 
 
-def _idempotency_key(store: Store, district: str, digest: str) -> tuple[str, int | None]:
+def idempotency_key(store: Store, district: str, digest: str) -> tuple[str, int | None]:
     """The key under which a plan is imported, and the number of the import that has it already.
 
     The key is the plan's digest. Where that import was taken back, the very same plan is a new

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
-from rosterkey.core.history import ImportEntry, ImportHeader, ImportImages, ImportKind
-from rosterkey.core.model import Gate, Plan
+from rosterkey.core.history import ImportEntry, ImportKind
+from rosterkey.core.model import Plan
 from rosterkey.core.undo import plan_undo
-from rosterkey.store.contract import AlreadyImported, Store, StoreError
-from rosterkey.usecases.import_ import StalePlan
+from rosterkey.store.contract import Store, StoreError
+from rosterkey.usecases.carry_out import Action, carry_out
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import choose_district
-from rosterkey.usecases.verify import read_again, written_after_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,45 +53,20 @@ def undo_import(
     """
     district = choose_district(store, settings)
     entry = find_import(store, district, number)
-    images = store.images(district, number)
-    snapshot = store.snapshot(district)
-    plan = plan_undo(images, snapshot)
-    if digest is not None and digest != plan.digest:
-        raise StalePlan(["Accounts of this import were changed since the undo was shown."])
-    confirmed = tuple(confirmed)
-    unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
-    if preview or plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
-        return Undone(entry, plan, unconfirmed=unconfirmed)
-    header = ImportHeader(
-        digest=plan.digest,
-        actor=settings.actor,
-        at=dt.datetime.now(dt.UTC),
-        kind=ImportKind.UNDO,
-        source=f"undo of import {number}",
-        counts=plan.counts,
-        confirmed=tuple(c.reason for c in plan.confirm),
+    action = Action(
+        partial(plan_undo, store.images(district, number)),
+        ImportKind.UNDO,
+        f"undo of import {number}",
         undoes=number,
     )
-    progress("Writing the accounts", 0.0)
-    try:
-        written = _write(store, district, images, plan, header)
-    except AlreadyImported as twice:
-        return Undone(entry, plan, already=twice.number)
-    except StoreError as error:
-        found = written_after_all(store, district, plan.digest, error)
-        if found is None:
-            raise
-        written = found
-    progress("Reading the accounts again", 0.0)
-    mismatches = read_again(store, district, plan.changes, written)
-    progress("Reading the accounts again", 1.0)
-    return Undone(entry, plan, number=written, mismatches=mismatches)
-
-
-def _write(
-    store: Store, district: str, images: ImportImages, plan: Plan, header: ImportHeader
-) -> int:
-    with store.write(district) as writer:
-        if plan_undo(images, writer.snapshot()).digest != plan.digest:
-            raise StalePlan(["Accounts of this import were changed while the undo was planned."])
-        return writer.apply(header, plan.changes)
+    done = carry_out(
+        action,
+        district,
+        store,
+        settings,
+        confirmed=confirmed,
+        preview=preview,
+        digest=digest,
+        progress=progress,
+    )
+    return Undone(entry, done.plan, done.number, done.already, done.unconfirmed, done.mismatches)

@@ -48,7 +48,7 @@ CONFIRMATIONS = {
 
 SECTIONS = {
     *("Matching", "Outcomes", "Blanks and columns", "Cleaning", "Usernames and names"),
-    *("People", "The gate", "Import and undo", "Files"),
+    *("People", "The gate", "Import and undo", "Files", "Archive and delete"),
 }
 
 NOT_USED = re.compile(r"\b(records?|process\w*|handl\w+|data|manager|helper|utils|misc)\b", re.I)

@@ -183,8 +183,14 @@ def _warn(claim: _Claim, in_cycle: bool, snapshot: Snapshot, names: Names) -> No
     once = [holder] if holder else before
     if once:
         when = "has until this import" if holder else "once had"
-        said = (
-            f"{who} gets the username {username}, which {describe(once[0])} {when}. Old links and "
-            "mail may reach the wrong child: confirm it, or choose another username."
-        )
-        entry.say(keys.REUSES_FREED_USERNAME, said, column="Username", accounts=once)
+        _say_reused(entry, who, f"{describe(once[0])} {when}", once)
+    elif snapshot.retired.get(claim.key, frozenset()) - {own}:
+        _say_reused(entry, who, "an account that was deleted once had", [])
+
+
+def _say_reused(entry: Entry, who: str, whose: str, accounts: list[Account]) -> None:
+    said = (
+        f"{who} gets the username {entry.lead.get('username')}, which {whose}. Old links and "
+        "mail may reach the wrong child: confirm it, or choose another username."
+    )
+    entry.say(keys.REUSES_FREED_USERNAME, said, column="Username", accounts=accounts)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rosterkey.core.rules import cells, fields, files, imports, keys, people, sheets, sums
+from rosterkey.core.rules import (
+    cells,
+    fields,
+    files,
+    imports,
+    keys,
+    lifecycle,
+    people,
+    sheets,
+    sums,
+)
 from rosterkey.core.rules.rule import Rule
 
 GROUPS: dict[str, ModuleType] = {
@@ -16,6 +26,7 @@ GROUPS: dict[str, ModuleType] = {
     "people": people,
     "sums": sums,
     "import": imports,
+    "lifecycle": lifecycle,
 }
 """The rules in the order in which a reader meets them: a group's name and its module."""
 
