@@ -18,7 +18,6 @@ import hashlib
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,12 +26,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import system_tools
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "rosterkey-set-up.txt"
-UNO = "/usr/lib/python3/dist-packages/uno.py"
-SYSTEM_TOOLS = {"soffice": "libreoffice-calc", UNO: "python3-uno"}
-"""What tests need, and the Debian package that brings it; uno.py leads into LibreOffice."""
 GENERATED = {"docs/findings.md": "rosterkey.report.explain"}
 """Pages that are made from the code, and the module that prints each."""
 Step = tuple[str, tuple[str, ...]]
@@ -178,34 +176,6 @@ def set_up() -> None:
     STAMP.write_text(wanted)
 
 
-def install_system_tools() -> None:
-    """Install what tests start and Python does not bring, on Debian as root; else say so."""
-    missing = [tool for tool in SYSTEM_TOOLS if not (shutil.which(tool) or Path(tool).is_file())]
-    if not missing or not sys.platform.startswith("linux"):
-        return
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        say(missing_tools(missing, "it is installed unasked on Debian as root only"))
-        return
-    packages = [SYSTEM_TOOLS[tool] for tool in missing]
-    say(f"== installing {', '.join(packages)} with apt-get (takes a minute or two)")
-    apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-    install = [*apt, "-o", "Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends", *packages]
-    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with tempfile.TemporaryFile() as log:
-        for command in ([*apt, "update"], install):
-            code = subprocess.call(command, env=environ, stdout=log, stderr=log)
-        if code != 0:
-            log.seek(0)
-            why = f"apt-get failed with {code}"
-            say(f"{log.read().decode(errors='replace')}{missing_tools(missing, why)}")
-
-
-def missing_tools(commands: Sequence[str], why: str) -> str:
-    """Name the programs for want of which tests are skipped, so that nobody overlooks it."""
-    names = ", ".join(commands)
-    return f"!! missing: {names}. THE TESTS THAT START IT WILL BE SKIPPED ({why})"
-
-
 def demo(extra: Sequence[str]) -> int:
     """Run the demonstration."""
     set_up()
@@ -217,7 +187,7 @@ def test(extra: Sequence[str]) -> int:
     set_up()
     if extra:
         return verdict([run_step(step_of_tests(extra))])
-    install_system_tools()
+    system_tools.install()
     return verdict([*run_checks(), run_step(step_of_tests(extra))])
 
 

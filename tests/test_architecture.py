@@ -25,11 +25,11 @@ FOLDERS = ("addin", "bench", "docs", "python", "tests", "workbook")
 
 
 def modules() -> list[Path]:
-    """The code that the limits hold for: the package, the benchmarks and dev.py."""
+    """The code that the limits hold for: the package, the benchmarks, what stands beside them."""
     return [
         *sorted(PACKAGE.rglob("*.py")),
         *sorted((ROOT / "bench").rglob("*.py")),
-        ROOT / "dev.py",
+        *sorted(ROOT.glob("*.py")),
     ]
 
 

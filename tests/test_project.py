@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import dev
+import system_tools
 from dev import Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -138,7 +139,7 @@ class TestDev:
             return Outcome(step[0], 1, 0.0)
 
         monkeypatch.setattr(dev, "set_up", lambda: None)
-        monkeypatch.setattr(dev, "install_system_tools", lambda: None)
+        monkeypatch.setattr(system_tools, "install", lambda: None)
         monkeypatch.setattr(dev, "run_step", failing)
         assert dev.main(["test"]) == 1
         assert ran == ["ruff check", "ruff format", "mypy", "lint-imports", "pytest"]
@@ -147,7 +148,7 @@ class TestDev:
         assert ran == ["pytest"]
 
     def test_a_missing_program_is_told_loudly(self) -> None:
-        assert dev.missing_tools(["soffice"], "why") == (
+        assert system_tools.missing_text(["soffice"], "why") == (
             "!! missing: soffice. THE TESTS THAT START IT WILL BE SKIPPED (why)"
         )
 
@@ -155,13 +156,13 @@ class TestDev:
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:
         part = tmp_path / "part.py"
-        monkeypatch.setattr(dev, "SYSTEM_TOOLS", {str(part): "package"})
-        monkeypatch.setattr(dev.sys, "platform", "linux")
-        monkeypatch.setattr(dev.shutil, "which", lambda _: None)
-        dev.install_system_tools()
+        monkeypatch.setattr(system_tools, "TOOLS", {str(part): "package"})
+        monkeypatch.setattr(system_tools.sys, "platform", "linux")
+        monkeypatch.setattr(system_tools.shutil, "which", lambda _: None)
+        system_tools.install()
         assert f"!! missing: {part}." in capsys.readouterr().out
         part.touch()
-        dev.install_system_tools()
+        system_tools.install()
         assert capsys.readouterr().out == ""
 
     def test_a_failed_installation_stops_with_its_reason(
