@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 import rosterkey
-from rosterkey.cli import build, database, demo, explain, history, lifecycle, roster, setup
+from rosterkey.cli import (
+    build,
+    database,
+    demo,
+    explain,
+    history,
+    lifecycle,
+    prepare,
+    roster,
+    setup,
+)
 from rosterkey.cli.frame import Database, DistrictCode, ExitCode, err, remember_options
 
 app = typer.Typer(
@@ -47,7 +57,7 @@ def shared_options(
     remember_options(database_url, district)
 
 
-for group in (roster, history, lifecycle, database, explain, demo, setup, build):
+for group in (roster, prepare, history, lifecycle, database, explain, demo, setup, build):
     group.register(app)
 
 
@@ -71,16 +81,22 @@ def main() -> None:
 
 
 def _tell(error: Exception) -> int:
+    from rosterkey.core.prepare.listed import ListError
+    from rosterkey.core.reading.layouts import MappingError
     from rosterkey.files.errors import UnreadableFile
     from rosterkey.files.replace import UnwritableFile
     from rosterkey.store.contract import LoadError, StoreError
     from rosterkey.usecases.credentials import CredentialsError
     from rosterkey.usecases.export import ExportError
+    from rosterkey.usecases.settings import SettingsError
 
     known: tuple[tuple[type[Exception], ExitCode], ...] = (
         (UnreadableFile, ExitCode.USAGE),
         (UnwritableFile, ExitCode.USAGE),
         (LoadError, ExitCode.USAGE),
+        (ListError, ExitCode.USAGE),
+        (MappingError, ExitCode.USAGE),
+        (SettingsError, ExitCode.USAGE),
         (ExportError, ExitCode.USAGE),
         (StoreError, ExitCode.DATABASE),
         (CredentialsError, ExitCode.DATABASE),

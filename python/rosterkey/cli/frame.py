@@ -60,6 +60,16 @@ Confirmed = Annotated[
         show_default=False,
     ),
 ]
+Said = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="HEADING=FIELD",
+        help='What a heading means, such as "Pupil No=Student ID"; once for each. It is '
+        "remembered for sheets with the same headings.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 _before: dict[str, str | None] = {}

@@ -15,6 +15,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Said,
     err,
     open_database,
     out,
@@ -101,6 +102,7 @@ def validate_command(
         bool, typer.Option("--mark", help="Write the findings into the workbook itself.")
     ] = False,
     leave_out_errors: LeaveOut = False,
+    said: Said = None,
     full: Full = False,
     all_rows: AllRows = False,
     database: Database = None,
@@ -121,6 +123,7 @@ def validate_command(
             settings,
             sheet_name=sheet,
             leave_out_errors=leave_out_errors,
+            said=said or (),
             progress=progress,
         )
     if mark:
@@ -143,6 +146,7 @@ def import_command(
     leave_out_errors: LeaveOut = False,
     reason: Reason = "",
     sheet: SheetName = None,
+    said: Said = None,
     full: Full = False,
     all_rows: AllRows = False,
     database: Database = None,
@@ -171,6 +175,7 @@ def import_command(
                     leave_out_errors=leave_out_errors,
                     reason=reason,
                     sheet_name=sheet,
+                    said=said or (),
                     progress=progress,
                 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rosterkey.core.model import Finding
@@ -48,6 +49,17 @@ Cell = (
 """One cell. A text cell is a `str`, a blank one is None (never an empty text)."""
 
 
+def cell_text(cell: Cell) -> str:
+    """What a cell shows, as text; empty for a blank one, the formula where none was calculated."""
+    if cell is None:
+        return ""
+    if isinstance(cell, FormulaCell):
+        return cell.formula if cell.cached is None else cell_text(cell.cached)
+    if isinstance(cell, NumberCell):
+        return cell.shown
+    return cell.text if isinstance(cell, ErrorCell) else str(cell)
+
+
 @dataclass(frozen=True, slots=True)
 class MergedRange:
     """Cells merged into one: Excel row numbers from 1, columns from 0, both ends included."""
@@ -68,6 +80,8 @@ class Sheet:
     `hidden_rows` are those that a filter or a person hides (`filtered` tells which of the two),
     `hidden_columns` count from 0, `totals_rows` are the totals lines of Excel tables.
     `findings` are what the reader itself has to say (a guessed encoding, a hidden second sheet).
+    `meanings` are the fields of headings (folded) that somebody has named; they come before what
+    the headings mean by themselves.
     """
 
     name: str
@@ -78,3 +92,4 @@ class Sheet:
     merged: tuple[MergedRange, ...] = ()
     totals_rows: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
+    meanings: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from rosterkey.excel.places import sheet_named, table_of
 from rosterkey.excel.reading import values_of
 from rosterkey.excel.state import count, say_connected, without_password
 from rosterkey.store.contract import UnknownDistrict
+from rosterkey.usecases.mappings import with_meanings
 from rosterkey.usecases.settings import settings_file
 from rosterkey.usecases.validate import choose_district
 from rosterkey.workbook.layout import FINDINGS, FINDINGS_HEADINGS, IMPORT
@@ -53,7 +54,7 @@ def light_reading(sheet: xw.Sheet) -> tuple[Sheet, Header]:
     """A sheet's values and its header row, without what only a plan needs to know."""
     used = sheet.range((1, 1), sheet.used_range.last_cell)
     rows = enumerate(values_of(used), 1)
-    read = Sheet(sheet.name, tuple((number, tuple(line)) for number, line in rows))
+    read = with_meanings(Sheet(sheet.name, tuple((number, tuple(line)) for number, line in rows)))
     return read, find_header(read)
 
 

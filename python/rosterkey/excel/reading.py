@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from rosterkey.core.reading.columns import find_header
 from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
 from rosterkey.excel.shape import hidden_and_merged, totals_rows
 from rosterkey.excel.shown_numbers import formats_of_numbers
 from rosterkey.files.workbook.number_format import Meaning, meaning_of, shown
+from rosterkey.usecases.mappings import with_meanings
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -56,24 +59,17 @@ def read_sheet(sheet: xw.Sheet) -> Sheet:
             cells.pop()
         if cells:
             rows.append((index + 1, tuple(cells)))
-    first = _first_table_row(sheet, rows)
-    facts = hidden_and_merged(sheet, area, first)
-    return Sheet(
-        sheet.name,
-        tuple(rows),
+    read = with_meanings(Sheet(sheet.name, tuple(rows)))
+    # What is merged above the header row are titles, and nobody needs to ask.
+    facts = hidden_and_merged(sheet, area, find_header(read).row or 1)
+    return replace(
+        read,
         hidden_rows=facts.hidden_rows,
         filtered=facts.filtered,
         hidden_columns=facts.hidden_columns,
         merged=facts.merged,
         totals_rows=totals_rows(sheet),
     )
-
-
-def _first_table_row(sheet: xw.Sheet, rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> int:
-    """The header row: what is merged above it are titles, and nobody needs to ask."""
-    from rosterkey.core.reading.columns import find_header
-
-    return find_header(Sheet(sheet.name, tuple(rows))).row or 1
 
 
 def values_of(area: xw.Range) -> Grid:

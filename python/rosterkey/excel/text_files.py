@@ -20,6 +20,7 @@ from rosterkey.excel.writing import Row, fill_table, text
 from rosterkey.files.csv.text import neutralise
 from rosterkey.files.read import read_sheet as read_file
 from rosterkey.files.replace import replacing
+from rosterkey.usecases.mappings import with_meanings
 from rosterkey.workbook.layout import IMPORT, IMPORT_HEADINGS
 
 _KINDS = (".csv", ".txt", ".tsv")
@@ -36,7 +37,7 @@ def open_csv_now(session: Session) -> None:
             "the sheet Import (values only)."
         )
     session.progress(f"Reading {path.name}", 0.0)
-    read = read_file(path)
+    read = with_meanings(read_file(path))
     header = find_header(read)
     if not header.positions:
         raise ButtonStopped(" ".join(finding.message for finding in header.findings))

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import secrets
-import shutil
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account, District
-from rosterkey.files.csv.text import neutralise
-from rosterkey.files.replace import UnwritableFile, replacing
-from rosterkey.files.safe_text import without_surrogates, xml_text
+from rosterkey.files.csv.write import write_rows
+from rosterkey.files.replace import UnwritableFile
+from rosterkey.files.safe_text import without_surrogates
+from rosterkey.files.text_book import LAST_ROW, TextBook
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 HEADINGS = ("Student ID", "Username", "First Name", "Last Name", "Grade", "School", "Class")
@@ -32,9 +26,6 @@ LISTS = "Lists"
 
 _WIDTHS = (14, 22, 18, 20, 8, 30, 28)
 _LIST_UNITS = 255
-_LAST_ROW = 1_048_575
-_ODD = re.compile("<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
-"""What XlsxWriter does not write as it stands: text shaped like rich text, joined escapes."""
 
 
 def rows_for_export(accounts: Iterable[Account], district: District) -> list[tuple[str, ...]]:
@@ -81,14 +72,7 @@ def write_csv(path: Path, accounts: Iterable[Account], *, district: District | N
     Text that a spreadsheet would take for a formula is neutralised; the reader restores it.
     Without a `district` the grades are sorted as text. Raises UnwritableFile.
     """
-    rows = rows_for_export(accounts, district or District(""))
-    with replacing(path) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(HEADINGS)
-        writer.writerows([neutralise(cell) for cell in row] for row in rows)
-        text.flush()
-        text.detach()
+    write_rows(path, [HEADINGS, *rows_for_export(accounts, district or District(""))])
 
 
 def write_xlsx(
@@ -101,90 +85,20 @@ def write_xlsx(
     in the document's properties, which hold no name of a person. Raises UnwritableFile.
     """
     rows = rows_for_export(accounts, district)
-    if len(rows) > _LAST_ROW:
+    if len(rows) > LAST_ROW:
         raise UnwritableFile(
-            f'"{path.name}" was not written: a sheet holds {_LAST_ROW:,} rows and the export has '
+            f'"{path.name}" was not written: a sheet holds {LAST_ROW:,} rows and the export has '
             f"{len(rows):,}. Narrow it by school or grade, or export a .csv file."
         )
-    odd: dict[str, str] = {}
-    workbook_bytes = _workbook(path, rows, district, filters, odd)
-    with replacing(path) as file:
-        if odd:
-            _put_odd_texts(workbook_bytes, file, odd)
-        else:
-            shutil.copyfileobj(workbook_bytes, file)
-
-
-def _workbook(
-    path: Path,
-    rows: Sequence[tuple[str, ...]],
-    district: District,
-    filters: Mapping[str, str],
-    odd: dict[str, str],
-) -> io.BytesIO:
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    stream = io.BytesIO()
-    # in_memory: else XlsxWriter leaves the names for a while in the system's temporary folder.
-    workbook = xlsxwriter.Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
     about = "; ".join(f"{heading}: {value}" for heading, value in filters.items() if value)
-    workbook.set_properties({"title": f"Roster {district.code}".strip(), "subject": about})
-    text = workbook.add_format({"num_format": "@"})
-    sheet = workbook.add_worksheet(SHEET)
-    _write_rows(path, sheet, rows, text, odd)
-    _add_table(sheet, len(rows), text)
-    _add_lists(workbook, sheet, district)
+    book = TextBook(path)
+    book.workbook.set_properties({"title": f"Roster {district.code}".strip(), "subject": about})
+    sheet = book.add_sheet(SHEET)
+    book.write_rows(sheet, rows, HEADINGS, top=1)
+    _add_table(sheet, len(rows), book.text)
+    _add_lists(book, sheet, district)
     _set_up_print(sheet, district, about)
-    workbook.close()
-    stream.seek(0)
-    return stream
-
-
-def _write_rows(
-    path: Path,
-    sheet: Worksheet,
-    rows: Sequence[tuple[str, ...]],
-    text: Format,
-    odd: dict[str, str],
-) -> None:
-    for number, cells in enumerate(rows, start=1):
-        for position, cell in enumerate(cells):
-            if not cell:
-                sheet.write_blank(number, position, None, text)
-            elif sheet.write_string(number, position, _written(cell, odd), text):
-                raise UnwritableFile(
-                    f'"{path.name}" was not written: row {number + 1} has more text under '
-                    f'"{HEADINGS[position]}" than a cell holds. Export a .csv file instead.'
-                )
-
-
-def _written(cell: str, odd: dict[str, str]) -> str:
-    """The cell, or for odd text a stand-in that `_put_odd_texts` replaces."""
-    if ("_x" in cell or cell.startswith("<r>")) and _ODD.fullmatch(cell):
-        stand_in = secrets.token_hex(16)
-        odd[stand_in] = cell
-        return stand_in
-    return cell
-
-
-def _put_odd_texts(source: IO[bytes], target: IO[bytes], odd: Mapping[str, str]) -> None:
-    stand_ins = re.compile("|".join(odd))
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == "xl/sharedStrings.xml":
-                shared = stand_ins.sub(lambda match: xml_text(odd[match[0]]), content.decode())
-                shared = shared.replace("<t>", '<t xml:space="preserve">')
-                content = shared.encode()
-            new.writestr(info, content, zipfile.ZIP_DEFLATED)
+    book.save()
 
 
 def _add_table(sheet: Worksheet, rows: int, text: Format) -> None:
@@ -198,7 +112,7 @@ def _add_table(sheet: Worksheet, rows: int, text: Format) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _add_lists(workbook: Workbook, sheet: Worksheet, district: District) -> None:
+def _add_lists(book: TextBook, sheet: Worksheet, district: District) -> None:
     lists = {"Grade": district.grades, "School": district.schools}
     hidden: Worksheet | None = None
     for position, (heading, values) in enumerate(lists.items()):
@@ -206,7 +120,7 @@ def _add_lists(workbook: Workbook, sheet: Worksheet, district: District) -> None
             continue
         source: str | list[str] = list(values)
         if len(",".join(values)) > _LIST_UNITS or any("," in value for value in values):
-            hidden = hidden or workbook.add_worksheet(LISTS)
+            hidden = hidden or book.add_sheet(LISTS)
             source = _write_list(hidden, position, heading, values)
         _validate(sheet, heading, source)
     if hidden is not None:
@@ -230,7 +144,7 @@ def _validate(sheet: Worksheet, heading: str, source: str | list[str]) -> None:
         "error_title": heading,
         "error_message": f"This {heading.lower()} is not on the district's list.",
     }
-    sheet.data_validation(1, position, _LAST_ROW, position, options)
+    sheet.data_validation(1, position, LAST_ROW, position, options)
 
 
 def _set_up_print(sheet: Worksheet, district: District, about: str) -> None:

@@ -66,13 +66,14 @@ def import_sheet(
     leave_out_errors: bool = False,
     reason: str = "",
     sheet_name: str | None = None,
+    said: Iterable[str] = (),
     progress: Progress = silent,
 ) -> Imported:
     """Validate a sheet and import it.
 
     `digest` names the plan that was validated before; another plan is refused as StalePlan.
-    Every reason that the plan asks for has to be in `confirmed`. Raises UnreadableFile,
-    StoreError, UnwritableFile and StalePlan; in each case nothing was written.
+    Every reason that the plan asks for has to be in `confirmed`. `said` tells what headings mean.
+    Raises what `validate` raises, and StalePlan; in each case nothing was written.
     """
     district = choose_district(store, settings)
     already = None if digest is None else idempotency_key(store, district, digest)[1]
@@ -82,6 +83,7 @@ def import_sheet(
         settings,
         sheet_name=sheet_name,
         leave_out_errors=leave_out_errors,
+        said=said,
         progress=progress,
     )
     if already is not None:

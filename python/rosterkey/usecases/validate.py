@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.files.read import read_sheet
 from rosterkey.store.contract import Store, StoreError, UnknownDistrict
+from rosterkey.usecases.mappings import with_meanings
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
 
@@ -71,11 +72,17 @@ def validate(
     *,
     sheet_name: str | None = None,
     leave_out_errors: bool = False,
+    said: Iterable[str] = (),
     progress: Progress = silent,
 ) -> Validated:
-    """Read a sheet from a file and plan its import. Raises UnreadableFile and StoreError."""
+    """Read a sheet from a file and plan its import.
+
+    `said` tells what headings mean (`Heading=Field`), and is remembered for this layout. Raises
+    UnreadableFile, StoreError, MappingError, SettingsError and UnwritableFile.
+    """
     choose_district(store, settings)  # before a long read that would be for nothing
     sheet = read_sheet(path, sheet=sheet_name, progress=partial(progress, "Reading the sheet"))
+    sheet = with_meanings(sheet, said)
     return plan_sheet(sheet, store, settings, leave_out_errors=leave_out_errors, progress=progress)
 
 

@@ -17,7 +17,15 @@ from rosterkey.core.people.nearby import Nearby
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
 from rosterkey.core.people.usernames import UsernameLikeness
 
-__all__ = ["ALARM", "Newcomer", "Resemblance", "probable_duplicates", "same_name_other_id"]
+__all__ = [
+    "ALARM",
+    "Newcomer",
+    "Resemblance",
+    "expected_bits",
+    "probable_duplicates",
+    "resemblance",
+    "same_name_other_id",
+]
 
 ALARM = 0.5
 """From this score on a resemblance is worth a confirmation."""
@@ -37,8 +45,9 @@ def probable_duplicates(
     frequencies: Frequencies,
     *,
     alarm: float = ALARM,
+    most: int = _MOST_NAMED,
 ) -> dict[int, tuple[Resemblance, ...]]:
-    """The accounts that rows would double, by row number: at most three, the best first.
+    """The accounts that rows would double, by row number: at most `most`, the best first.
 
     `candidates` are the student accounts of the district that no row of the sheet claims, active
     and archived; `frequencies` tells how common the names are. Only scores from `alarm` on are
@@ -48,15 +57,20 @@ def probable_duplicates(
     if not newcomers:
         return {}
     nearby = Nearby(newcomers, candidates)
-    expected = _EXPECTED_TWICE - log2(max(len(nearby.accounts), _FEWEST_CANDIDATES))
+    expected = expected_bits(len(nearby.accounts))
     found: dict[int, tuple[Resemblance, ...]] = {}
     for newcomer in newcomers:
         pairs = (resemblance(newcomer, a, frequencies, expected) for a in nearby.of(newcomer))
         alarming = [r for r in pairs if r and r.score >= alarm]
         if alarming:
             alarming.sort(key=lambda r: (-r.score, r.account.account_id))
-            found[newcomer.row] = tuple(alarming[:_MOST_NAMED])
+            found[newcomer.row] = tuple(alarming[:most])
     return found
+
+
+def expected_bits(candidates: int) -> float:
+    """The logarithm (base 2) of the odds, before anything is seen, that one of so many is meant."""
+    return _EXPECTED_TWICE - log2(max(candidates, _FEWEST_CANDIDATES))
 
 
 def resemblance(

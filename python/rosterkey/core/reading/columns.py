@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rosterkey.core.model import Finding
@@ -45,6 +45,8 @@ HEADING = {column.field: column.heading for column in COLUMNS} | {"decision": "D
 RESULT_HEADINGS = ("Result", "Changes", "Findings", "Decision")
 """Columns that the product writes. Only what stands under Decision is read; it is no field."""
 
+_NONE_NAMED: Mapping[str, str] = {}
+
 _BETWEEN = re.compile(r"[\s_\-.]+")
 _HEADER_WITHIN = 30
 """The header row is looked for among so many rows that are not blank."""
@@ -57,7 +59,9 @@ def fold_heading(text: str) -> str:
     return _BETWEEN.sub("", text.casefold())
 
 
-_BY_HEADING = {fold_heading(c.heading): c for c in COLUMNS}
+BY_HEADING = {fold_heading(c.heading): c for c in COLUMNS}
+"""The columns by their folded heading."""
+
 _BY_SYNONYM = {synonym: c for c in COLUMNS for synonym in c.synonyms}
 _RESULTS = {fold_heading(heading) for heading in RESULT_HEADINGS}
 _DECISION = fold_heading(HEADING["decision"])
@@ -94,15 +98,15 @@ def columns_of(header: Header) -> dict[str, int]:
     return columns
 
 
-def known_headings(cells: Sequence[Cell]) -> int:
+def known_headings(cells: Sequence[Cell], meanings: Mapping[str, str] = _NONE_NAMED) -> int:
     """How many different columns of a roster the cells of a row name, synonyms included."""
     fields = set()
     for cell in cells:
         if isinstance(cell, str):
             folded = fold_heading(cell)
-            column = _BY_HEADING.get(folded) or _BY_SYNONYM.get(folded)
-            if column:
-                fields.add(column.field)
+            column = BY_HEADING.get(folded) or _BY_SYNONYM.get(folded)
+            if folded in meanings or column:
+                fields.add(meanings.get(folded) or (column and column.field))
     return len(fields)
 
 
@@ -116,7 +120,7 @@ def find_header(sheet: Sheet) -> Header:
         text = f'The sheet "{sheet.name}" is empty. Nothing was read and nothing will be imported.'
         return Header(0, {}, (sheets.EMPTY_SHEET.finding(text),))
     for number, cells in sheet.rows[:_HEADER_WITHIN]:
-        if known_headings(cells) >= 2:
+        if known_headings(cells, sheet.meanings) >= 2:
             return _read_header(sheet, number, cells)
     text = (
         f'No header row was found on the sheet "{sheet.name}". One row has to hold the headings, '
@@ -126,30 +130,18 @@ def find_header(sheet: Sheet) -> Header:
 
 
 def _read_header(sheet: Sheet, number: int, cells: Sequence[Cell]) -> Header:
-    exact: dict[str, list[int]] = {}
-    guessed: dict[str, list[int]] = {}
-    unknown: list[int] = []
-    decisions: list[int] = []
-    for position, cell in enumerate(cells):
-        if cell is None:
-            continue
-        folded = fold_heading(cell) if isinstance(cell, str) else ""
-        if folded in _BY_HEADING:
-            exact.setdefault(_BY_HEADING[folded].field, []).append(position)
-        elif folded in _BY_SYNONYM:
-            guessed.setdefault(_BY_SYNONYM[folded].field, []).append(position)
-        elif folded == _DECISION:
-            decisions.append(position)
-        elif folded not in _RESULTS:
-            unknown.append(position)
-    for field in list(guessed):
-        if field in exact:
-            unknown += guessed.pop(field)
-    found = exact | guessed
+    mapped, exact, guessed, unknown, decisions = _headings(cells, sheet.meanings)
+    for field in [*exact, *guessed]:
+        if field in mapped:
+            unknown += exact.pop(field, [])
+        if field in mapped or field in exact:
+            unknown += guessed.pop(field, [])
+    found = mapped | exact | guessed
     findings = [
         *_duplicates(number, cells, found | {"decision": decisions}),
         *_merged(sheet, number),
         *_missing(number, cells, found, unknown),
+        *_mapped(number, cells, mapped),
         *_guesses(number, cells, guessed),
         *_placement(sheet, number, cells, exact),
         *_unused(cells, unknown),
@@ -157,6 +149,35 @@ def _read_header(sheet: Sheet, number: int, cells: Sequence[Cell]) -> Header:
     ]
     positions = {f: places[0] for f, places in found.items()}
     return Header(number, positions, tuple(findings), decisions[0] if decisions else None)
+
+
+_Places = dict[str, list[int]]
+
+
+def _headings(
+    cells: Sequence[Cell], meanings: Mapping[str, str]
+) -> tuple[_Places, _Places, _Places, list[int], list[int]]:
+    """Where headings stand: named by somebody, exact, by synonym; unknown ones, and Decision."""
+    mapped: _Places = {}
+    exact: _Places = {}
+    guessed: _Places = {}
+    unknown: list[int] = []
+    decisions: list[int] = []
+    for position, cell in enumerate(cells):
+        if cell is None:
+            continue
+        folded = fold_heading(cell) if isinstance(cell, str) else ""
+        if folded in meanings:
+            mapped.setdefault(meanings[folded], []).append(position)
+        elif folded in BY_HEADING:
+            exact.setdefault(BY_HEADING[folded].field, []).append(position)
+        elif folded in _BY_SYNONYM:
+            guessed.setdefault(_BY_SYNONYM[folded].field, []).append(position)
+        elif folded == _DECISION:
+            decisions.append(position)
+        elif folded not in _RESULTS:
+            unknown.append(position)
+    return mapped, exact, guessed, unknown, decisions
 
 
 def _duplicates(number: int, cells: Sequence[Cell], found: dict[str, list[int]]) -> list[Finding]:
@@ -210,6 +231,18 @@ def _guesses(number: int, cells: Sequence[Cell], guessed: dict[str, list[int]]) 
             column=HEADING[field],
         )
         for field, places in guessed.items()
+    ]
+
+
+def _mapped(number: int, cells: Sequence[Cell], mapped: dict[str, list[int]]) -> list[Finding]:
+    return [
+        sheets.HEADER_MAPPED.finding(
+            f'The heading "{cells[places[0]]}" in column {column_letter(places[0])} is read as '
+            f"{HEADING[field]}, as was said for sheets with these headings.",
+            row=number,
+            column=HEADING[field],
+        )
+        for field, places in mapped.items()
     ]
 
 

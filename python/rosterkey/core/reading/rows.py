@@ -12,7 +12,7 @@ from rosterkey.core.reading.cells import read_cell
 from rosterkey.core.reading.columns import HEADING, Header, column_letter, fold_heading
 from rosterkey.core.reading.text import TIDY_ASCII, clean_name, is_blank
 from rosterkey.core.rules import sheets
-from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, MergedRange, NumberCell, Sheet
+from rosterkey.core.sheet import Cell, MergedRange, Sheet, cell_text
 
 CLEAR = "<clear>"
 """What is written into a cell to empty an optional field."""
@@ -128,11 +128,7 @@ def _decisions(sheet: Sheet, header: Header, rows: list[Row]) -> dict[int, str]:
 
 
 def _as_text(cell: Cell) -> str:
-    if isinstance(cell, FormulaCell):
-        return cell.formula if cell.cached is None else _as_text(cell.cached)
-    if isinstance(cell, NumberCell):
-        return cell.shown
-    text = cell.text if isinstance(cell, ErrorCell) else str(cell)
+    text = cell_text(cell)
     return "" if is_blank(text) else clean_name(text).text
 
 

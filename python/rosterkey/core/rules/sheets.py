@@ -117,6 +117,19 @@ HEADER_GUESS = Rule(
     good=Example("Student ID | Username\n00123 | ana.smith", ANA),
 )
 
+HEADER_MAPPED = Rule(
+    code="header-mapped",
+    severity=Severity.NOTICE,
+    title="A header is read as somebody said",
+    why="Somebody said what this column holds, for every sheet with the same headings. It is said "
+    "each time, because the same headings may come from another source one day.",
+    mend="Nothing has to be done. If the column is something else, say so with --map, or write "
+    "the right header over it.",
+    source="semantics: Blanks and columns",
+    bad=Example(words='The column "Kid" was said to be the username, and holds first names now.'),
+    good=Example(words="The columns are called as in the template, so nothing had to be said."),
+)
+
 MISSING_HEADER = Rule(
     code="missing-header",
     severity=Severity.ERROR,

@@ -44,7 +44,7 @@ def dialect_of(path: Path, encoding: Encoding) -> Dialect:
 def _table_score(sample: str, delimiter: str, whole: bool) -> tuple[bool, float, int]:
     """How much the sample looks like a table: a header, even rows, many columns."""
     rows = []
-    with _bounded_fields():
+    with bounded_fields():
         try:
             for row in csv.reader(_lines(sample), delimiter=delimiter):
                 rows.append(row)
@@ -76,10 +76,12 @@ def rows_of(path: Path, encoding: Encoding, dialect: Dialect) -> Iterator[list[s
         OSError: the file cannot be read.
     """
     cells = 0
-    with path.open(encoding=encoding.codec, newline="") as stream, _bounded_fields():
+    with path.open(encoding=encoding.codec, newline="") as stream, bounded_fields():
         if dialect.declared:
             stream.readline()
-        reader = csv.reader(_bounded_lines(path, stream), delimiter=dialect.delimiter, strict=True)
+        reader = csv.reader(
+            bounded_lines(path.name, stream), delimiter=dialect.delimiter, strict=True
+        )
         while True:
             start = reader.line_num
             try:
@@ -97,8 +99,8 @@ def rows_of(path: Path, encoding: Encoding, dialect: Dialect) -> Iterator[list[s
             yield row
 
 
-def _bounded_lines(path: Path, stream: TextIO) -> Iterator[str]:
-    """The lines of a file, none of which is read into memory beyond the limit.
+def bounded_lines(name: str, stream: TextIO) -> Iterator[str]:
+    """The lines of the file `name`, none of which is read into memory beyond the limit.
 
     Raises:
         UnreadableFile: a line is too long.
@@ -107,14 +109,14 @@ def _bounded_lines(path: Path, stream: TextIO) -> Iterator[str]:
         if len(line) == MAX_LINE and not line.endswith(("\r", "\n")):
             raise UnreadableFile(
                 rules.TOO_LARGE_UNPACKED,
-                f"A line of {path.name} has more than {MAX_LINE:,} characters: it is no roster, "
+                f"A line of {name} has more than {MAX_LINE:,} characters: it is no roster, "
                 "or the ends of the lines are lost; export it again.",
             )
         yield line
 
 
 @contextmanager
-def _bounded_fields() -> Iterator[None]:
+def bounded_fields() -> Iterator[None]:
     """Let no cell grow beyond the limit while the block runs."""
     before = csv.field_size_limit(MAX_CELL)
     try:

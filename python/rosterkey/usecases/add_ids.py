@@ -1,0 +1,74 @@
+"""Add IDs: the Student ID column of a roster from another system's list, into a new file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rosterkey.core.prepare.ids import AddedIds, add_ids
+from rosterkey.core.prepare.ids_sheets import sheets_of
+from rosterkey.core.prepare.listed import ListError, StudentList, read_list
+from rosterkey.core.prepare.one_roster import TABLES, USERS, is_one_roster, read_one_roster
+from rosterkey.files.read import read_sheet
+from rosterkey.usecases.mappings import with_meanings
+
+
+@dataclass(frozen=True, slots=True)
+class IdsWritten:
+    """What was found, and the file that it was written into."""
+
+    added: AddedIds
+    path: Path
+
+
+def add_ids_to_file(
+    roster: Path,
+    source: Path,
+    out: Path | None = None,
+    *,
+    sheet: str | None = None,
+    source_sheet: str | None = None,
+    said: Iterable[str] = (),
+) -> IdsWritten:
+    """Write the roster with the IDs that are sure to `out`; both sources stay as they are.
+
+    Without `out` the file stands beside the roster, named after it. `said` tells what headings of
+    the list mean. Raises UnreadableFile, UnwritableFile, ListError, MappingError, SettingsError.
+    """
+    target = out or roster.with_name(f"{roster.stem}-with-ids.xlsx")
+    refuse_source(target, (roster, source))
+    listed = list_from_file(source, sheet=source_sheet, said=said)
+    added = add_ids(with_meanings(read_sheet(roster, sheet=sheet)), listed)
+    from rosterkey.files.prepared import write_prepared  # late: XlsxWriter takes its time
+
+    write_prepared(target, sheets_of(added))
+    return IdsWritten(added, target)
+
+
+def list_from_file(
+    path: Path, *, sheet: str | None = None, said: Iterable[str] = ()
+) -> StudentList:
+    """Read a student information system's list: a workbook, a CSV, a OneRoster file or zip.
+
+    Raises UnreadableFile, ListError, MappingError, SettingsError and UnwritableFile.
+    """
+    if path.suffix.lower() == ".zip":
+        from rosterkey.files.one_roster import read_zip  # late: a list is rarely a zip
+
+        tables = read_zip(path, TABLES)
+        if USERS in tables:
+            tables[USERS] = with_meanings(tables[USERS], said)
+        return read_one_roster(tables)
+    read = with_meanings(read_sheet(path, sheet=sheet), said)
+    return read_one_roster({USERS: read}) if is_one_roster(read) else read_list(read)
+
+
+def refuse_source(target: Path, sources: Iterable[Path]) -> None:
+    """Raise ListError where a file would be written over one that it is made from."""
+    for source in sources:
+        if target.resolve() == source.resolve():
+            raise ListError(
+                f"{target.name} is one of the files that are read, and they stay as they are. Give "
+                "the new file another name with --out."
+            )
