@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 UNO = "/usr/lib/python3/dist-packages/uno.py"
+POSTGRESQL = "/usr/lib/postgresql/15/bin/postgres"
 TOOLS = {
     "soffice": "libreoffice-calc",
     UNO: "python3-uno",
+    POSTGRESQL: "postgresql-15",
 }
 """A program on PATH or a file, and the Debian package that brings it; uno.py is LibreOffice's."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgresql import Servers, servers
 
 _home_numbers = itertools.count(1)
 _LEADS_ELSEWHERE = ("ROSTERKEY_", "XDG_", "KEYRING_")
@@ -50,6 +53,13 @@ def home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in set_to.items():
         monkeypatch.setenv(name, str(value))
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_servers() -> Iterator[Servers]:
+    """The PostgreSQL servers of this run; none is started before a test asks for it."""
+    with servers() as started:
+        yield started
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

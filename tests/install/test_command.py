@@ -69,7 +69,9 @@ def test_a_dry_run_writes_nothing(home: Path) -> None:
     assert files(home) == before
 
 
-@pytest.mark.parametrize("url", ["postgresql://ana@h/d", "mysql://ana@h/d", "sqlite:///{folder}"])
+@pytest.mark.parametrize(
+    "url", ["postgresql+pg8000://ana@h/d", "mysql://ana@h/d", "sqlite:///{folder}"]
+)
 def test_a_dry_run_is_refused_as_the_real_run_is(home: Path, url: str) -> None:
     before = files(home)
     said = []

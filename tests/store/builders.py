@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from unittest import mock
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from rosterkey.core.history import ImportHeader
 from rosterkey.core.model import Account, AccountChange, Status
 from rosterkey.core.snapshot import Snapshot
+from rosterkey.store import staging
 from rosterkey.store.contract import Store
+from rosterkey.store.staging import copy_rows
 
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"
 OTHER_HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHU$aGFzaGhhc2k"
@@ -118,18 +121,30 @@ def everything(store: Store) -> list[Any]:
 
 
 @contextmanager
+def before_each_statement(act: Callable[[str], None]) -> Iterator[None]:
+    """Call `act` with each statement that any engine is about to run inside the block."""
+
+    def at_execute(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        act(statement)
+
+    def at_copy(connection: Connection, columns: Sequence[str], rows: Any) -> None:
+        act(f"COPY staging ({', '.join(columns)})")
+        copy_rows(connection, columns, rows)
+
+    event.listen(Engine, "before_cursor_execute", at_execute)
+    try:
+        with mock.patch.object(staging, "copy_rows", at_copy):
+            yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", at_execute)
+
+
+@contextmanager
 def statements() -> Iterator[list[str]]:
     """Every statement that any engine runs inside the block."""
     seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with before_each_statement(seen.append):
         yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @contextmanager
@@ -137,12 +152,9 @@ def failing_at(number: int) -> Iterator[None]:
     """Raise RuntimeError instead of running the statement with this number, counted from 1."""
     countdown = iter(range(number - 1))
 
-    def fail(*_event: Sequence[Any]) -> None:
+    def fail(_: str) -> None:
         if next(countdown, None) is None:
             raise RuntimeError("the machine stopped here")
 
-    event.listen(Engine, "before_cursor_execute", fail)
-    try:
+    with before_each_statement(fail):
         yield
-    finally:
-        event.remove(Engine, "before_cursor_execute", fail)

@@ -1,4 +1,4 @@
-"""The engines that every test of the contract runs on. Another engine is one more entry."""
+"""The account database that every test of the contract runs on, once for each engine."""
 
 from __future__ import annotations
 
@@ -7,16 +7,37 @@ from pathlib import Path
 
 import pytest
 
-from rosterkey.store import open_store
+from rosterkey.store import bulk, open_store
 from rosterkey.store.contract import Store
+from tests.postgresql import ENGINES, MAJORS, Servers
 from tests.store.builders import LINES
 
 
-@pytest.fixture(params=["sqlite"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an account database that does not exist yet."""
-    addresses = {"sqlite": f"sqlite:///{tmp_path / 'accounts.db'}"}
-    return addresses[request.param]
+@pytest.fixture(params=ENGINES)
+def url(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    postgresql_servers: Servers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """The URL of an account database that does not exist yet.
+
+    On a server it is there and empty; where the test asks for `store` as well, its tables are. On
+    one of the servers even a single row goes through the staging table.
+    """
+    engine: str = request.param
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'accounts.db'}"
+        return
+    server = postgresql_servers.of(engine)
+    if server.major == MAJORS[0]:
+        monkeypatch.setattr(bulk, "STAGED_FROM", 1)
+    if "store" in request.fixturenames:
+        yield server.url(server.current_database())
+        return
+    name = server.new_database()
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture

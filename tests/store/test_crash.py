@@ -112,6 +112,7 @@ def limit_pages(connection: Any, _entry: Any) -> None:
     connection.execute("PRAGMA max_page_count = 1").close()
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_a_full_disk_writes_nothing_and_says_so(url: str, filled: Store) -> None:
     before = everything(filled)
     filled.close()

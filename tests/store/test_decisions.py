@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, MetaData, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, create_engine, inspect, select, text
 
 from rosterkey.core.history import ImportKind
 from rosterkey.core.model import Decision
 from rosterkey.store import open_store
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
+from rosterkey.store.schema import decision
 from tests.store.builders import (
     LINES,
+    NOON,
     apply,
     changes_of_every_kind,
     created,
@@ -67,16 +69,15 @@ def test_two_rows_of_one_import_may_decide_the_same(filled: Store) -> None:
     assert filled.snapshot("D1").decided == PAIRS
 
 
-def test_who_decided_when_and_with_which_import_is_kept(filled: Store, tmp_path: Path) -> None:
+def test_who_decided_when_and_with_which_import_is_kept(filled: Store, url: str) -> None:
     number = decide(filled, NEW)
     filled.close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'accounts.db'}")
+    engine = create_engine(url)
     with engine.connect() as connection:
-        rows = connection.execute(
-            text("SELECT actor, at, import_number FROM decision WHERE district_id = 'D1'")
-        ).all()
+        of = decision.c
+        rows = connection.execute(select(of.actor, of.at, of.import_number)).all()
     engine.dispose()
-    assert rows == [("kim", "2025-08-20 12:30:15.123456", number)] * 2
+    assert rows == [("kim", NOON, number)] * 2
 
 
 def test_decisions_stay_when_their_import_and_their_account_go(filled: Store) -> None:
@@ -143,6 +144,7 @@ def at_revision(path: Path, revision: str) -> Engine:
     return engine
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_a_database_of_the_first_version_keeps_all_it_has(filled: Store, tmp_path: Path) -> None:
     apply(filled, *changes_of_every_kind(filled.snapshot("D1")), confirmed=("mass-update",))
     undo = edited(filled.snapshot("D1"), "a4", grade="K")

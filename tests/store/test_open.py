@@ -190,7 +190,7 @@ def test_a_role_of_a_later_program(path: Path) -> None:
 
 
 def test_a_file_that_another_program_locks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rosterkey.store.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("rosterkey.store.waiting.BUSY_SECONDS", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = open_store(f"sqlite:///{path}")
@@ -248,9 +248,8 @@ def test_rights_that_are_missing(path: Path, of_folder: int, of_file: int, word:
         ("accounts.db", "not a URL"),
         ("", "not a URL"),
         ("mysql://ana:secret@host/db", "'mysql'"),
-        ("sqlite+aiosqlite:///accounts.db", "'sqlite'"),
-        ("postgresql://ana:secret@host/db", "PostgreSQL"),
-        ("postgresql+psycopg://ana:secret@host/db", "PostgreSQL"),
+        ("sqlite+aiosqlite:///accounts.db", "'sqlite+aiosqlite'"),
+        ("postgresql+psycopg2://ana:secret@host/db", "'postgresql+psycopg2'"),
         ("sqlite:///accounts.db?mode=ro", "options"),
         ("sqlite:///file:accounts.db?uri=true", "options"),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rosterkey.store import engine, open_store
+from rosterkey.store import open_store, waiting
 from rosterkey.store.contract import Store, StoreError
 from tests.store.builders import LINES, apply, created, edited, everything, header, usernames
 
@@ -17,7 +17,7 @@ from tests.store.builders import LINES, apply, created, edited, everything, head
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a write wait for a moment only."""
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(waiting, "BUSY_SECONDS", 0.05)
 
 
 def test_the_second_waits_and_sees_the_first(url: str, filled: Store) -> None:
@@ -63,8 +63,8 @@ def test_a_second_that_waits_too_long_is_refused(url: str, filled: Store) -> Non
 @pytest.mark.usefixtures("impatient")
 def test_another_process_is_kept_out_too(url: str, filled: Store) -> None:
     program = (
-        "import sys; from rosterkey.store import open_store, engine, contract\n"
-        "engine.BUSY_SECONDS = 0.05\n"
+        "import sys; from rosterkey.store import open_store, waiting, contract\n"
+        "waiting.BUSY_SECONDS = 0.05\n"
         "store = open_store(sys.argv[1])\n"
         "try:\n    with store.write('D1'): print('written')\n"
         "except contract.StoreError: print('refused')\n"

@@ -33,6 +33,6 @@ def check_address(url: str) -> None:
     Whether the database lets anybody in and is of a version that is known only opening tells.
     Raises StoreError with one sentence for the administrator.
     """
-    from rosterkey.store.engine import served_address
+    from rosterkey.store.address import served_address
 
     served_address(url)

@@ -169,7 +169,7 @@ def _update_columns(
             account.c.account_id == bindparam("of_account"),
             account.c.version == bindparam("of_version"),
         )
-        .values({name: bindparam(f"new_{name}") for name in names})
+        .values({name: bindparam(f"new_{name}", type_=account.c[name].type) for name in names})
     )
     rows = [
         _state_of(code, before) | {f"new_{name}": value for name, value in _stored(after, names)}

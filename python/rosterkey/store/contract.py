@@ -22,6 +22,13 @@ class StoreError(Exception):
     """
 
 
+class Contended(StoreError):
+    """The server gave this transaction up in favour of another; the same again may be served.
+
+    Nothing was written. Whoever tries again reads and plans again first.
+    """
+
+
 class UnknownDistrict(StoreError):
     """The district is not in the database, or none was named and there are several."""
 

@@ -12,7 +12,7 @@ from rosterkey.core.history import FieldChange, ImportEntry, ImportImages
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store import plans, retired, versions
 from rosterkey.store.contract import StoreError, Writer
-from rosterkey.store.engine import WRITES, sqlite_engine
+from rosterkey.store.engine import connect_to_read, connect_to_write, open_engine
 from rosterkey.store.history import number_of, read_field_changes, read_images, read_imports
 from rosterkey.store.lines import account_line, district_line, retired_line
 from rosterkey.store.loading import load_lines
@@ -36,7 +36,7 @@ class SqlStore:
     @classmethod
     def open(cls, url: str, *, upgrade: bool) -> SqlStore:
         """Open the database at the URL, as `rosterkey.store.open_store` says."""
-        engine = sqlite_engine(url, create=upgrade)
+        engine = open_engine(url, create=upgrade)
         try:
             versions.check(engine, upgrade_allowed=upgrade)
         except BaseException:
@@ -65,7 +65,7 @@ class SqlStore:
         Raises UnknownDistrict, and StoreError while another write lasts too long.
         """
         with refusals():
-            connection = self._engine.connect().execution_options(**WRITES)
+            connection = connect_to_write(self._engine)
         # Closing rolls back whatever was not committed.
         with connection:
             with refusals():
@@ -140,11 +140,10 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with refusals(), self._engine.connect() as connection, connection.begin():
+        with refusals(), connect_to_read(self._engine) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        options = self._engine.execution_options(**WRITES)
-        with refusals(), options.begin() as connection:
+        with refusals(), connect_to_write(self._engine) as connection, connection.begin():
             yield connection

@@ -1,166 +1,49 @@
-"""Opening SQLite so that it keeps its promises.
-
-A write takes the one write lock at its first statement (`BEGIN IMMEDIATE`), so what it reads stays
-true until it commits; a read takes a snapshot and is never in the way of a write (WAL).
-"""
+"""An engine of SQLAlchemy for the account database, and its two kinds of connection."""
 
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy import Connection, Engine
 
-from rosterkey.store.contract import StoreError
+from rosterkey.store.address import served_address
+from rosterkey.store.sqlite import SQLITE_WRITES, sqlite_engine
 
-BUSY_SECONDS = 10.0
-"""How long a write waits for another one before it is refused."""
+_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-WRITES = {"rosterkey_writes": True}
-"""The execution options of a connection whose transactions write."""
-
-_MEMORY = (None, "", ":memory:")
-
-_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-_PRAGMAS = (
-    "foreign_keys = ON",
-    # A commit that was reported is on the disk, also after a power cut.
-    "synchronous = FULL",
-    # In KiB: the indexes of a large district stay in memory during one import.
-    "cache_size = -65536",
-    "temp_store = MEMORY",
-)
+# Named and not left to the server, whose settings may say otherwise. They are parts of BEGIN and
+# leave the session as it is, so a pool of connections in between does no harm.
+_READS: dict[str, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+_WRITES: dict[str, dict[str, Any]] = {
+    "sqlite": SQLITE_WRITES,
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
 
 
-def sqlite_engine(url: str, *, create: bool) -> Engine:
-    """An engine for the SQLite file that an SQLAlchemy URL names.
+def open_engine(url: str, *, create: bool) -> Engine:
+    """An engine for the account database that an SQLAlchemy URL names.
 
-    With `create` a missing file is made, readable by its owner alone, and so is a missing folder.
-    Raises StoreError for another kind of database, a folder, or a file that is not there.
+    With `create` a missing SQLite file is made; a database on a server has to be there. Raises
+    StoreError for a kind of database that is not served and for a file that cannot be opened;
+    a server is not asked before the first connection.
     """
     address = served_address(url)
-    memory = address.database in _MEMORY
-    if not memory:
-        _prepare_file(Path(str(address.database)), create=create)
-    options = {"poolclass": StaticPool} if memory else {}
-    engine = create_engine(
-        address,
-        # No student data in the text of an error, whoever prints it.
-        hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-        json_serializer=_compact_json.encode,
-        **options,
-    )
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
+    if address.get_backend_name() == "sqlite":
+        return sqlite_engine(address, create=create, json=_compact_json)
+    from rosterkey.store.postgresql import postgresql_engine
+
+    return postgresql_engine(address, json=_compact_json)
 
 
-def use_write_ahead_log(engine: Engine) -> None:
-    """Let reads and one write go on side by side; the file remembers it.
-
-    Where the file system cannot do it (some network drives) SQLite stays with its older journal,
-    which is as safe and lets readers wait.
-    """
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL").close()
-    finally:
-        raw.close()
+def connect_to_read(engine: Engine) -> Connection:
+    """A connection whose transactions see one moment of the database and change nothing."""
+    return engine.connect().execution_options(**_READS[engine.dialect.name])
 
 
-def served_address(url: str) -> URL:
-    """The address with the path of its file written out; nothing is opened or made.
-
-    Raises StoreError for another kind of database than SQLite, and for a folder.
-    """
-    address = _address(url)
-    if address.database in _MEMORY:
-        return address
-    path = _path(str(address.database))
-    try:
-        is_folder = path.is_dir()
-    except (OSError, ValueError):
-        is_folder = False  # opening the file says what is wrong with its path
-    if is_folder:
-        raise StoreError(f"{path} is a folder; name the file of the account database in it.")
-    return address.set(database=str(path))
-
-
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        raise StoreError(
-            "The address of the account database is not a URL; "
-            "for a file write sqlite:/// and then its full path."
-        ) from None
-    kind = address.get_backend_name()
-    if kind == "postgresql":
-        raise StoreError(
-            "This version of rosterkey serves SQLite, PostgreSQL not yet; "
-            "for a file write sqlite:/// and then its full path."
-        )
-    if address.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise StoreError(
-            f"rosterkey cannot work with a database of the kind {kind!r}; "
-            "for a file write sqlite:/// and then its full path."
-        )
-    if address.query or str(address.database or "").startswith("file:"):
-        raise StoreError(
-            "The address of an SQLite file takes no options; write sqlite:/// and its full path."
-        )
-    return address
-
-
-def _path(text: str) -> Path:
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        raise StoreError(
-            f"The folder that ~ stands for in {text} is not known; write the full path."
-        ) from None
-
-
-def _prepare_file(path: Path, *, create: bool) -> None:
-    try:
-        if path.exists():
-            return
-        if not create:
-            raise StoreError(f"There is no account database at {path}; `rosterkey init` makes one.")
-        _make_folder(path.parent)
-        # Made here because SQLite would give the rights of the umask; the journals follow it.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreError(
-            f"The account database {path} can be neither opened nor made ({error.strerror}); "
-            "ask for the right to read and write there, or choose another folder."
-        ) from None
-    except ValueError:
-        raise StoreError(
-            "The path of the account database has a character in it that no path has."
-        ) from None
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, each open to its owner alone."""
-    if not folder.exists():
-        _make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # Without this the driver begins and commits by its own rules, also around a migration.
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("rosterkey_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def connect_to_write(engine: Engine) -> Connection:
+    """A connection for one write; see `reading.lock_district` for what keeps others out."""
+    return engine.connect().execution_options(**_WRITES[engine.dialect.name])

@@ -15,7 +15,7 @@ from rosterkey.store.accounts import insert_accounts
 from rosterkey.store.contract import LoadError
 from rosterkey.store.lines import AccountLine, RetiredLine, parse_line
 from rosterkey.store.passwords import hash_passwords
-from rosterkey.store.reading import district_codes, read_district
+from rosterkey.store.reading import district_codes, lock_district, read_district
 from rosterkey.store.retired import Retired, retire
 from rosterkey.store.schema import district, grade, school, username_claim
 
@@ -81,6 +81,7 @@ class _Loading:
             self._connection.execute(insert(district), row)
             stored = District(new.code)
         else:
+            lock_district(self._connection, new.code)
             stored = read_district(self._connection, new.code)
             if not stored.name:
                 self._set_name(new)
@@ -125,6 +126,7 @@ class _Loading:
             raise _error(number, f"there is no line of the district {code!r} before it")
 
     def _read_stored(self, code: str) -> None:
+        lock_district(self._connection, code)
         ids = self._ids[code] = {}
         usernames = self._usernames[code] = {}
         of = username_claim.c

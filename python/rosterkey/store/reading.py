@@ -14,7 +14,9 @@ from rosterkey.core.snapshot import Snapshot
 from rosterkey.store import retired
 from rosterkey.store.contract import StoreError, UnknownDistrict
 from rosterkey.store.decisions import read_decided
+from rosterkey.store.refused import LOCKED
 from rosterkey.store.schema import account, district, enrollment, grade, past_username, school
+from rosterkey.store.waiting import attempts
 
 DUMP_BATCH = 5_000
 """Accounts that a dump holds in memory at a time."""
@@ -31,13 +33,19 @@ def district_codes(connection: Connection) -> tuple[str, ...]:
 
 
 def lock_district(connection: Connection, code: str) -> None:
-    """Hold one district until the transaction ends. Raises UnknownDistrict.
+    """Hold one district until the transaction ends.
 
-    SQLite has locked the whole database by then and ignores the clause.
+    SQLite has locked the whole database by then and ignores the clause. A server passes over a row
+    that is locked, so that nobody waits in it without an end, and no two wait for each other.
+    Raises UnknownDistrict, and StoreError while another write lasts too long.
     """
-    row = select(district.c.district_id).where(district.c.district_id == code).with_for_update()
-    if connection.execute(row).first() is None:
-        raise _unknown(connection, code)
+    row = select(district.c.district_id).where(district.c.district_id == code)
+    for _ in attempts():
+        if connection.execute(row.with_for_update(skip_locked=True)).first() is not None:
+            return
+        if connection.execute(row).first() is None:
+            raise _unknown(connection, code)
+    raise StoreError(LOCKED)
 
 
 def read_district(connection: Connection, code: str) -> District:

@@ -24,10 +24,11 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
+
+from rosterkey.store.columns import TEXT
 
 REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
@@ -66,7 +67,7 @@ class UtcTime(TypeDecorator[dt.datetime]):
 
 
 def _text(name: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=optional)
+    return Column(name, TEXT, nullable=optional)
 
 
 def _number(name: str) -> Column[int]:
@@ -273,4 +274,24 @@ remembered_plan = Table(
     _key("digest"),
     _of("district"),
     Index("ix_remembered_plan_position", "district_id", "position"),
+)
+
+staging_metadata = MetaData()
+"""What only a server has; SQLite takes many rows at once without it."""
+
+STAGED_VALUES = 15
+"""How many values of a row the staging table takes: more than any table of ours has columns."""
+
+# Rows on their way from the program into a table, gone when their transaction ends. A real table,
+# because a temporary one is of one session and one server; unlogged, because a crash may lose it.
+# The values are text, which the statement that takes them casts.
+staging = Table(
+    "staging",
+    staging_metadata,
+    _text("district_id"),
+    _text("batch_id"),
+    _number("position"),
+    *(_text(f"value_{number}", optional=True) for number in range(STAGED_VALUES)),
+    PrimaryKeyConstraint("district_id", "batch_id", "position", name="pk_staging"),
+    prefixes=["UNLOGGED"],
 )

@@ -7,16 +7,24 @@ small reads.
 from __future__ import annotations
 
 import threading
+from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, Select, column, inspect, select, table
+from sqlalchemy.exc import DBAPIError
 
 from rosterkey.store.contract import StoreError
-from rosterkey.store.engine import WRITES, use_write_ahead_log
+from rosterkey.store.engine import connect_to_read, connect_to_write
 from rosterkey.store.refusals import refusals
+from rosterkey.store.refused import LOCKED
 from rosterkey.store.schema import REVISIONS, VERSION_TABLE
+from rosterkey.store.sqlite import use_write_ahead_log
+from rosterkey.store.waiting import attempts
 
 # Alembic keeps the running migration in module globals.
 _one_at_a_time = threading.Lock()
+
+_MADE_BY_ANOTHER = ("23505", "42P07", "42710")
+"""A key, a table or a name of PostgreSQL's own catalogue that is there by now."""
 
 
 def check(engine: Engine, *, upgrade_allowed: bool) -> None:
@@ -25,7 +33,7 @@ def check(engine: Engine, *, upgrade_allowed: bool) -> None:
     Raises StoreError where it belongs to another program, was made by a newer version of this
     one, or would have to be upgraded without `upgrade_allowed`.
     """
-    with refusals(), engine.connect() as connection, connection.begin():
+    with refusals(), connect_to_read(engine) as connection, connection.begin():
         revision = _revision(connection)
     if revision == REVISIONS[-1]:
         return
@@ -44,26 +52,46 @@ def upgrade(engine: Engine) -> None:
     Raises StoreError as `check` does.
     """
     with refusals(), _one_at_a_time:
-        with engine.connect() as connection, connection.begin():
+        with connect_to_read(engine) as connection, connection.begin():
             _revision(connection)
-        # Outside of any transaction, and not before the file is known to be ours.
-        use_write_ahead_log(engine)
-        with engine.connect().execution_options(**WRITES) as connection, connection.begin():
-            if _revision(connection) != REVISIONS[-1]:
+        if engine.dialect.name == "sqlite":
+            # Outside of any transaction, and not before the file is known to be ours.
+            use_write_ahead_log(engine)
+        for _ in attempts():
+            if _upgraded(engine):
+                return
+        raise StoreError(LOCKED)
+
+
+def _upgraded(engine: Engine) -> bool:
+    """Whether the schema is the newest now; False where another program was quicker."""
+    try:
+        with connect_to_write(engine) as connection, connection.begin():
+            if _revision(connection, lock=True) != REVISIONS[-1]:
                 _migrate(connection)
+    except DBAPIError as error:
+        # An empty database has no row to lock: the second to make a table fails instead.
+        if getattr(error.orig, "sqlstate", None) in _MADE_BY_ANOTHER:
+            return False
+        raise
+    return True
 
 
-def _revision(connection: Connection) -> str | None:
-    """The revision of the schema, or None for a database without any table."""
+def _revision(connection: Connection, *, lock: bool = False) -> str | None:
+    """The revision of the schema, or None for a database without any table.
+
+    With `lock` no other program upgrades until the transaction ends.
+    """
     inspector = inspect(connection)
     if not inspector.has_table(VERSION_TABLE):
         if inspector.get_table_names():
             raise StoreError(
                 "The database holds the tables of another program; "
-                "name a file of its own for the accounts."
+                "name a database of its own for the accounts."
             )
         return None
-    revision = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+    query: Select[Any] = select(column("version_num")).select_from(table(VERSION_TABLE))
+    revision = connection.scalar(query.with_for_update() if lock else query)
     if revision not in REVISIONS:
         raise StoreError(
             "The account database was made by a newer version of rosterkey; "

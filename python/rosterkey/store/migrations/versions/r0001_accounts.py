@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from rosterkey.store.columns import TEXT
+
 revision = "0001"
 down_revision: str | None = None
 
@@ -19,10 +21,12 @@ def upgrade() -> None:
     _create_names()
     _create_history()
     _create_remembered_plan()
+    if op.get_bind().dialect.name == "postgresql":
+        _create_staging()
 
 
 def _text(name: str, *, optional: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=optional)
+    return sa.Column(name, TEXT, nullable=optional)
 
 
 def _number(name: str) -> sa.Column[int]:
@@ -175,3 +179,15 @@ def _create_remembered_plan() -> None:
         _of("remembered_plan", "district"),
     )
     op.create_index("ix_remembered_plan_position", "remembered_plan", ["district_id", "position"])
+
+
+def _create_staging() -> None:
+    op.create_table(
+        "staging",
+        _text("district_id"),
+        _text("batch_id"),
+        _number("position"),
+        *(_text(f"value_{number}", optional=True) for number in range(15)),
+        _key("staging", "batch_id", "position"),
+        prefixes=["UNLOGGED"],
+    )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from rosterkey.store.columns import TEXT
+
 revision = "0002"
 down_revision = "0001"
 
@@ -19,7 +21,7 @@ def upgrade() -> None:
     op.add_column("import", sa.Column("decisions", sa.JSON(), nullable=False, server_default="[]"))
     op.create_table(
         "decision",
-        *(sa.Column(name, sa.Text(), nullable=False) for name in (*_KEY, "word", "actor")),
+        *(sa.Column(name, TEXT, nullable=False) for name in (*_KEY, "word", "actor")),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("import_number", sa.Integer(), nullable=False, autoincrement=False),
         sa.PrimaryKeyConstraint(*_KEY, name="pk_decision"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from rosterkey.store.columns import TEXT
+
 revision = "0003"
 down_revision = "0002"
 
@@ -18,7 +20,7 @@ def upgrade() -> None:
     """Create the table."""
     op.create_table(
         "retired_username",
-        *(sa.Column(name, sa.Text(), nullable=False) for name in (*_KEY, "username")),
+        *(sa.Column(name, TEXT, nullable=False) for name in (*_KEY, "username")),
         sa.PrimaryKeyConstraint(*_KEY, name="pk_retired_username"),
         sa.ForeignKeyConstraint(
             ["district_id"], ["district.district_id"], name="fk_retired_username_district"
