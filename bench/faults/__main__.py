@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(scale(chosen.newcomers, chosen.students))
         return 0
     kinds = [kind for kind in KINDS if chosen.kind in f"{kind.group}: {kind.name}"]
-    seeds = _half(chosen.seeds, tuning=chosen.tuning)
+    seeds = _half(chosen.first, chosen.seeds, tuning=chosen.tuning)
     if chosen.texts:
         print("\n\n".join(texts(kinds, seeds, chosen.rows, chosen.texts)))
         return 0
@@ -36,9 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if all(score.met for score in scores) else 1
 
 
-def _half(seeds: int, *, tuning: bool) -> range:
+def _half(first: int, seeds: int, *, tuning: bool) -> range:
     """The first half of the seeds is for tuning, the second for reporting."""
-    return range(seeds // 2) if tuning else range(seeds // 2, seeds)
+    middle = first + seeds // 2
+    return range(first, middle) if tuning else range(middle, first + seeds)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--rows", type=int, default=960, help="students; up to 960 with the names of the sample")
     add("--seeds", type=int, default=8, help="seeds, of which the second half is reported")
+    add("--first", type=int, default=0, help="the first seed")
     add("--tuning", action="store_true", help="the first half of the seeds instead")
     add("--kind", default="", help="only kinds with this text in 'group: name'")
     add("--json", action="store_true", help="print JSON")

@@ -33,20 +33,21 @@ class Person:
     born: str
     """The date of birth as YYYYMMDD, with what the damage made of it; empty where it is missing."""
 
-    @property
-    def grade(self) -> str | None:
-        """A grade made from the year of birth, of which every thirteenth is the same."""
-        year = self.born[:4]
-        return GRADES[int(year) % len(GRADES)] if year.isdigit() else None
+    grade: str | None
+    """Made from the year of birth, of which every thirteenth gives the same grade."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Those with an account, and the new rows."""
+    """Those with an account, and the new rows.
+
+    `replaced_names` tells that some first names were replaced by wholly other ones.
+    """
 
     name: str
     known: list[Person]
     rows: list[Person]
+    replaced_names: bool = True
 
     @property
     def truth(self) -> dict[str, str | None]:
@@ -61,6 +62,8 @@ class Lists:
         The damage put another name there. In a school such a pair is a brother or sister, and
         nobody could tell it from one.
         """
+        if not self.replaced_names:
+            return set()
         known = {person.number: person for person in self.known}
         pairs = ((row, known[row.number]) for row in self.rows if row.number in known)
         return {row.key for row, person in pairs if _other_first_name(row, person)}
@@ -129,4 +132,10 @@ def write_for_peers(lists: Lists, folder: Path, *, with_grade: bool) -> None:
 def _person(line: dict[str, str]) -> Person:
     key = line["rec_id"]
     values = (line[name].strip() for name in ("given_name", "surname", "suburb", "date_of_birth"))
-    return Person(key, int(key.split("-")[1]), *values)
+    given_name, surname, suburb, born = values
+    number = int(key.split("-")[1])
+    return Person(key, number, given_name, surname, suburb, born, _grade(born[:4]))
+
+
+def _grade(year: str) -> str | None:
+    return GRADES[int(year) % len(GRADES)] if year.isdigit() else None

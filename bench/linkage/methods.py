@@ -20,7 +20,8 @@ class Judged:
 
     `right` alarms name the doubled account, `wrong_person` another one, `new` are alarms on rows
     that double nobody; `doubles` and `strangers` are how many rows there were of each.
-    `siblings` are doubles that look like a brother or sister, `right_siblings` those found.
+    `siblings` are doubles that look like a brother or sister; `right_siblings` and
+    `wrong_siblings` are alarms on them.
     """
 
     right: int
@@ -30,6 +31,7 @@ class Judged:
     strangers: int
     siblings: int = 0
     right_siblings: int = 0
+    wrong_siblings: int = 0
 
     @property
     def precision(self) -> float:
@@ -43,15 +45,21 @@ class Judged:
         return self.right / self.doubles
 
     @property
-    def recall_but_siblings(self) -> float:
-        """Doubles found, of those that do not look like a brother or sister."""
-        return (self.right - self.right_siblings) / (self.doubles - self.siblings)
-
-    @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
+
+    @property
+    def but_siblings(self) -> Judged:
+        """The same without the doubles that look like a brother or sister."""
+        return Judged(
+            self.right - self.right_siblings,
+            self.wrong_person - self.wrong_siblings,
+            self.new,
+            self.doubles - self.siblings,
+            self.strangers,
+        )
 
     @property
     def new_alarmed(self) -> float:
@@ -99,16 +107,17 @@ def judge(found: Found, lists: Lists, alarm: float = ALARM) -> Judged:
     """Hold the alarms from a score on against the truth."""
     truth, siblings = lists.truth, lists.like_siblings
     right: set[str] = set()
-    wrong = new = 0
+    wrong = new = wrong_siblings = 0
     for row, (account, score) in found.items():
         if score >= alarm:
             right |= {row} if truth[row] == account else set()
             new += truth[row] is None
             wrong += truth[row] not in (None, account)
+            wrong_siblings += row in siblings and truth[row] != account
     doubles = sum(account is not None for account in truth.values())
     strangers = len(truth) - doubles
-    of_siblings = len(right & siblings)
-    return Judged(len(right), wrong, new, doubles, strangers, len(siblings), of_siblings)
+    of_siblings = (len(siblings), len(right & siblings), wrong_siblings)
+    return Judged(len(right), wrong, new, doubles, strangers, *of_siblings)
 
 
 def best_threshold(found: Found, lists: Lists) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rosterkey.core.checks.decision_words import REALLY_NEW, SAME_PERSON
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Finding, Fix, Role, Severity
@@ -73,7 +74,7 @@ def _say_person(entry: Entry, account: Account, opposite: int | None) -> None:
     said = (
         f"the {key} belongs to {describe(account)}, but the row says {entry.lead.name}{turned}. "
         f"{entry.lead.name} would get the account of {account.name}, with the work in it: "
-        "confirm only if this is one and the same student."
+        f"confirm, or write {SAME_PERSON} under Decision, only if this is one student."
     )
     entry.say(people.DIFFERENT_PERSON, said, column="Last Name", accounts=(account,))
 
@@ -126,14 +127,17 @@ def _say_duplicate(entry: Entry, found: Sequence[Resemblance]) -> None:
     against = f" Against it: {', '.join(best.speaks_against)}." if best.speaks_against else ""
     others = "".join(f" It could also be {describe(r.account)}." for r in found[1:])
     take = Fix("Username", account.username)
-    way = f"write the username {account.username}"
+    way = f"write the username {account.username} into the row, or take its username under Decision"
     if account.student_id and not entry.lead.get("student_id"):
         take = Fix("Student ID", account.student_id)
-        way = f"write the Student ID {account.student_id} or the username {account.username}"
+        way = (
+            f"write the Student ID {account.student_id} or the username {account.username} into "
+            "the row, or take its ID under Decision"
+        )
     said = (
         f"{entry.lead.name} would get a new account, but looks like {describe(account)}: "
         f"{', '.join(best.speaks_for)} (score {best.score:.2f}).{against}{others} If it is the "
-        f"same student, {way} into the row; if the student is really new, confirm it."
+        f"same student, {way}. If the student is new, write {REALLY_NEW} there, or confirm."
     )
     accounts = [r.account for r in found]
     entry.say(people.PROBABLE_DUPLICATE, said, column="Username", fix=take, accounts=accounts)

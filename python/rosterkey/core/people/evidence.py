@@ -45,6 +45,10 @@ _OTHER_GRADE = -5.0
 _GRADES_APART = -9.0
 _OLDER_ARCHIVED = -1.0
 _SAME_CLASS = 3.0
+_MOST_OF_PLACE = 12.0
+"""Bits that school, grade and class weigh together where the family names differ: some first names
+stand twice in a class, however large the district is."""
+
 _NO_WEIGHT = -0.01
 _WORTH_SAYING = 10
 """From so many students on, the words say that a name is common."""
@@ -114,9 +118,12 @@ def grade_step(before: str | None, after: str | None) -> int | None:
 def clues(pair: Comparison, frequencies: Frequencies) -> Iterator[Clue]:
     """Everything that speaks for or against the pair being one person."""
     yield from _name_clues(pair, frequencies)
-    yield from _place_clues(pair, frequencies)
+    place = list(_place_clues(pair, frequencies))
+    yield from place
     if set(pair.newcomer.classes) & set(pair.account.classes):
-        yield Clue(_SAME_CLASS, "same class")
+        left = _MOST_OF_PLACE - sum(clue.bits for clue in place)
+        bits = _SAME_CLASS if pair.last.alike else min(_SAME_CLASS, left)
+        yield Clue(max(bits, -_NO_WEIGHT), "same class")
     if pair.username in _USERNAMES:
         bits, words = _USERNAMES[pair.username]
         follows = pair.last.alike and pair.username is not UsernameLikeness.MAILBOX

@@ -49,8 +49,8 @@ class Frequencies:
         return min(11.0, max(1.0, log2((self.students + _IMAGINED) / (count + 1))))
 
     def bits_of_school(self, text: str) -> float:
-        """What an agreement on this school weighs, 1 to 5 bits."""
-        return self._bits_of_place(self._school[fold_name(text)], 5.0)
+        """What an agreement on this school weighs, 1 to 9 bits."""
+        return self._bits_of_place(self._school[fold_name(text)], 9.0)
 
     def bits_of_grade(self, text: str) -> float:
         """What an agreement on this grade weighs, 1 to 4 bits."""
