@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from rosterkey.core.options import Limits
 from rosterkey.workbook.parts import xml_of
 from tests.docs.test_commands import COMMANDS, sections
 
@@ -59,4 +61,4 @@ def test_every_setting_of_the_sheet_is_told() -> None:
                 labels.append(BOOK[sheet][cell].offset(column=-1).value)
     told = [label for cell in first_cells("The sheet Settings") for label in cell.split(", ")]
     assert sorted(told) == sorted(labels)
-    assert len(labels) == 7
+    assert len(labels) == 7 + len(fields(Limits))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rosterkey.core.checks.decision_words import read_words
+from rosterkey.core.options import Limits
 from rosterkey.core.reading.columns import RESULT_HEADINGS
 from rosterkey.workbook import layout
 from rosterkey.workbook.template import write_template
@@ -96,11 +99,13 @@ def test_a_table_keeps_its_header_in_sight_and_on_each_page(book: Workbook, name
 @pytest.mark.parametrize("name", layout.SHEETS)
 def test_a_sheet_prints_one_page_wide_with_page_numbers(book: Workbook, name: str) -> None:
     sheet = book[name]
-    assert sheet.page_setup.orientation == "landscape"
+    upright = name == layout.SETTINGS
+    assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     # Blank means 1, and a height of 0 as many pages as it takes.
     assert sheet.page_setup.fitToWidth in (None, 1)
-    assert sheet.page_setup.fitToHeight == (None if name == layout.START else 0)
+    one_page = name in (layout.START, layout.SETTINGS)
+    assert sheet.page_setup.fitToHeight == (None if one_page else 0)
     assert sheet.oddFooter.center.text == "Page &P of &N"
 
 
@@ -153,6 +158,21 @@ def test_a_setting_is_a_blank_text_cell_beside_its_label(
     assert (cell.value, cell.number_format) == (None, "@")
     assert cell.offset(0, -1).value == label
     assert cell.offset(0, 1).value, "a note stands beside it"
+
+
+def test_every_limit_has_its_cell_and_tells_the_usual_value(book: Workbook) -> None:
+    told = {}
+    for limit in fields(Limits):
+        name = "Limit" + limit.name.title().replace("_", "")
+        [(sheet, address)] = book.defined_names[name].destinations
+        assert sheet == layout.SETTINGS
+        cell = book[sheet][address]
+        assert (cell.value, cell.number_format) == (None, "@")
+        assert cell.offset(0, -1).value
+        told[limit.name] = cell.offset(0, 1).value.partition(". ")[0]
+    assert told["creates"] == f"Usually {Limits().creates}"
+    assert told["creates_share"] == f"Usually {Limits().creates_share:.0%}"
+    assert told["size_factor"] == f"Usually {Limits().size_factor:.0f}"
 
 
 @pytest.mark.parametrize(
@@ -222,10 +242,16 @@ def test_lists_are_offered_and_other_entries_only_warned_of(
     )
 
 
-def test_any_decision_may_be_written(book: Workbook) -> None:
-    check = check_of(book[layout.IMPORT], f"{letter(layout.IMPORT, 'Decision')}{FIRST}")
+def test_any_decision_may_be_written_and_the_words_that_count_are_offered(book: Workbook) -> None:
+    column = letter(layout.IMPORT, "Decision")
+    check = check_of(book[layout.IMPORT], f"{column}{FIRST}")
     assert not check.showErrorMessage
-    assert "does not change what an import does" in check.prompt
+    assert "decide about this row" in check.prompt
+    [(sheet, area)] = book.defined_names["ListDecisions"].destinations
+    offered = [row[0].value for row in book[sheet][area] if row[0].value]
+    assert len(offered) == 5
+    assert all(word.known for text in offered for word in read_words(text))
+    assert "OFFSET(ListDecisions,0,0,COUNTA(ListDecisions),1)" in check.formula1
 
 
 @pytest.mark.parametrize("heading", layout.IMPORT_HEADINGS)

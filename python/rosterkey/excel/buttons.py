@@ -90,7 +90,7 @@ def save_csv() -> None:
 
 
 def settings() -> None:
-    """Tell which database and district the buttons work with, and what is missing."""
+    """Tell which database and district are used; ask about other limits on the sheet."""
     with button("Settings") as session:
         from rosterkey.excel.explaining import settings_now
 

@@ -10,6 +10,7 @@ from rosterkey.core.rules.rule import Rule
 from rosterkey.core.sheet import Sheet
 from rosterkey.excel.errors import ButtonStopped
 from rosterkey.excel.frame import Session, open_database
+from rosterkey.excel.limits import own_limits, take_over_limits
 from rosterkey.excel.marking import SIGNATURE, notes_of, result_columns
 from rosterkey.excel.places import sheet_named, table_of
 from rosterkey.excel.reading import values_of
@@ -131,11 +132,17 @@ def finding_lines(session: Session) -> list[dict[str, Any]]:
 
 
 def settings_now(session: Session) -> None:
-    """Tell which database and district the buttons work with, and what is missing."""
+    """Tell which database and district the buttons work with, and what is missing.
+
+    Before that it asks whether other limits on the sheet shall become the user's own.
+    """
+    taken_over = take_over_limits(session, session.settings().limits)
     settings = session.settings()
-    lines = [
+    lines = [taken_over] if taken_over else []
+    lines += [
         f"Database: {without_password(settings.database)}",
         f"Your name in the history: {settings.actor}",
+        own_limits(settings.limits),
     ]
     if settings.school:
         lines.append(f"Only the school: {settings.school}")

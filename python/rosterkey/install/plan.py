@@ -10,9 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 
 from rosterkey.files.replace import replacing
-from rosterkey.install import conf, interpreter, places, settings_text
+from rosterkey.install import conf, interpreter, places
 from rosterkey.install.errors import SetupStopped
 from rosterkey.install.system import Kind, System
+from rosterkey.usecases.settings_text import SettingsNotChanged, changed
 
 
 class State(StrEnum):
@@ -127,7 +128,10 @@ def _settings(system: System, wishes: Wishes) -> Iterator[Step]:
     if not settings:
         return
     before = (read_if_there(system.settings) or b"").decode("utf-8", errors="surrogateescape")
-    after = settings_text.changed(before.replace("\r\n", "\n"), settings)
+    try:
+        after = changed(before.replace("\r\n", "\n"), settings)
+    except SettingsNotChanged as error:
+        raise SetupStopped(str(error)) from None
     yield _step("settings", system.settings, after.encode("utf-8", errors="surrogateescape"))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rosterkey.core.model import Outcome
 from rosterkey.core.reading.columns import RESULT_HEADINGS
+from rosterkey.workbook.limits import LIMITS, cell_name
 
 START = "Start"
 EXPORT = "Export"
@@ -100,6 +101,7 @@ NAMES = {
     "SettingClass": "export filter: class",
     "SettingLeaveOut": "yes or no: leave out rows with errors",
     "SettingReason": "why, for the history",
+    **{cell_name(name): f"limit of the guards: {text.label}" for name, text in LIMITS.items()},
     "ListSchools": "the schools of the district",
     "ListGrades": "the grades of the district",
     "ListDecisions": "what may be decided about a row",

@@ -21,7 +21,7 @@ CAPTIONS = {
     "apply_all_fixes": ("Apply all fixes", "Write every suggested value, after a question"),
     "open_csv": ("Open CSV", "Read a CSV file into the sheet Import, with its leading zeros"),
     "save_csv": ("Save CSV", "Save the sheet Import as a CSV file, without its passwords"),
-    "settings": ("Settings", "Tell which database and district are used, and what is missing"),
+    "settings": ("Settings", "Tell which database and district are used; ask about other limits"),
     "help": ("Help", "Explain the chosen finding, or else the steps"),
 }
 """Each button's caption, and the alternative text that a screen reader tells."""

@@ -108,9 +108,9 @@ def _offer_lists(sheet: Worksheet) -> None:
         "validate": "list",
         "source": offered("ListDecisions", HEADER_ROW, decision),
         "show_error": False,
-        "input_title": "Your own note",
-        "input_message": "Write what you like. Validate leaves it here; it does not change what an "
-        "import does.",
+        "input_title": "Decision",
+        "input_message": "Alt + arrow down opens the words that decide about this row. Validate "
+        "reads them and leaves them as they are; another word decides nothing, and it says so.",
     }
     sheet.data_validation(HEADER_ROW, decision, LAST_ROW - 1, decision, options)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rosterkey.workbook.layout import SETTINGS
+from rosterkey.workbook.limits import LIMITS, USUAL, cell_name, shown
 from rosterkey.workbook.sheets.book import Book, Frame
 from rosterkey.workbook.sheets.lists import offered
 from rosterkey.workbook.sheets.look import QUIET
@@ -17,11 +18,11 @@ _FRAME = Frame(
     title="Settings",
     hint="Write into the yellow cells. Each may stay blank: then the usual value holds.",
     tab=QUIET.text,
-    buttons=("export", "validate", "help"),
+    buttons=("settings", "export", "validate", "help"),
     zoom=110,
     private=False,
 )
-_WIDTHS = (30, 46, 70)
+_WIDTHS = (34, 44, 72)
 _FIRST_ROW = 3
 _GROUPS = (
     (
@@ -66,6 +67,11 @@ _GROUPS = (
     ),
 )
 """Groups of settings: the name of the cell, its label, and the note beside it."""
+_GUARDS = "When many rows together are asked about"
+_ABOUT_GUARDS = (
+    "Limits of your own hold in every workbook. Write them here and press Settings: it asks, and "
+    "then keeps them in your settings file. Validate and Import never read these cells."
+)
 
 
 def add(book: Book) -> None:
@@ -86,8 +92,26 @@ def add(book: Book) -> None:
             book.define(name, sheet, row, 1)
             _check(sheet, row, name)
         row += 2
+    _add_limits(book, sheet, row)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(_FIRST_ROW, 0)
     sheet.set_selection(_FIRST_ROW + 1, 1, _FIRST_ROW + 1, 1)
+
+
+def _add_limits(book: Book, sheet: Worksheet, row: int) -> None:
+    """Add a line for each limit of the guards, with its usual value."""
+    sheet.set_row_pixels(row, 32)
+    sheet.write_string(row, 0, _GUARDS, book.look.section)
+    sheet.set_row_pixels(row + 1, 40)
+    sheet.merge_range(row + 1, 0, row + 1, 2, _ABOUT_GUARDS, book.look.note)
+    for line, (name, text) in enumerate(LIMITS.items(), start=row + 2):
+        sheet.set_row_pixels(line, 28)
+        sheet.write_string(line, 0, text.label, book.look.label)
+        sheet.write_blank(line, 1, None, book.look.entry)
+        usual = shown(name, getattr(USUAL, name))
+        sheet.write_string(line, 2, f"Usually {usual}. {text.note}", book.look.note)
+        book.define(cell_name(name), sheet, line, 1)
 
 
 def _check(sheet: Worksheet, row: int, name: str) -> None:

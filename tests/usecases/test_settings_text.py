@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from rosterkey.install.settings_text import SettingsNotChanged, changed
+from rosterkey.usecases.settings_text import SettingsNotChanged, changed
 
 
 def test_a_new_file() -> None:
@@ -44,3 +44,35 @@ def test_any_text_comes_back(value: str) -> None:
 def test_what_cannot_be_changed_safely_is_left_to_the_person(before: str) -> None:
     with pytest.raises(SettingsNotChanged, match='district = "D1"'):
         changed(before, {"district": "D1"})
+
+
+class TestTables:
+    """Settings below a heading such as [limits]."""
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("", "[limits]\nrows = 7\n"),
+            ('actor = "Bo"', 'actor = "Bo"\n\n[limits]\nrows = 7\n'),
+            ("[limits]", "[limits]\nrows = 7\n"),
+            ("[ limits ] # mine\n", "[ limits ] # mine\nrows = 7\n"),
+            ("[limits]\nrows = 5\n", "[limits]\nrows = 7\n"),
+            ("[limits]\ncreates = 5\n", "[limits]\ncreates = 5\nrows = 7\n"),
+            ("[limits]\n[other]\nrows = 5\n", "[limits]\nrows = 7\n\n[other]\nrows = 5\n"),
+            ("[other]\nrows = 5\n", "[other]\nrows = 5\n\n[limits]\nrows = 7\n"),
+        ],
+    )
+    def test_only_that_line_changes(self, before: str, after: str) -> None:
+        assert changed(before, {"rows": 7}, "limits") == after
+
+    def test_several_at_once(self) -> None:
+        text = changed("[limits]\nrows = 5\n", {"rows": 7, "creates_share": 0.05}, "limits")
+        assert tomllib.loads(text) == {"limits": {"rows": 7, "creates_share": 0.05}}
+
+    @pytest.mark.parametrize(
+        "before",
+        ["limits = 5\n", "limits.rows = 5\n", "limits = { rows = 5 }\n", '["limits"]\nrows = 5\n'],
+    )
+    def test_another_form_is_left_to_the_person(self, before: str) -> None:
+        with pytest.raises(SettingsNotChanged, match=r"below \[limits\] by hand: rows = 7"):
+            changed(before, {"rows": 7}, "limits")
