@@ -19,6 +19,7 @@ from rosterkey.cli import (
     prepare,
     roster,
     setup,
+    usernames,
 )
 from rosterkey.cli.frame import Database, DistrictCode, ExitCode, err, remember_options
 
@@ -57,7 +58,18 @@ def shared_options(
     remember_options(database_url, district)
 
 
-for group in (roster, prepare, history, lifecycle, database, explain, demo, setup, build):
+for group in (
+    roster,
+    prepare,
+    usernames,
+    history,
+    lifecycle,
+    database,
+    explain,
+    demo,
+    setup,
+    build,
+):
     group.register(app)
 
 

@@ -89,6 +89,14 @@ def save_csv() -> None:
         save_csv_now(session)
 
 
+def new_usernames() -> None:
+    """Put new usernames by the district's pattern on the sheet Import."""
+    with button("New usernames") as session:
+        from rosterkey.excel.new_usernames import new_usernames_now
+
+        new_usernames_now(session)
+
+
 def settings() -> None:
     """Tell which database and district are used; ask about other limits on the sheet."""
     with button("Settings") as session:

@@ -6,17 +6,16 @@ import csv
 import io
 from pathlib import Path
 
-from rosterkey.core.reading.columns import HEADING, Header, column_letter, columns_of, find_header
-from rosterkey.core.sheet import Cell, ErrorCell, FormulaCell, NumberCell, Sheet
+from rosterkey.core.reading.columns import HEADING, Header, columns_of, find_header
+from rosterkey.core.sheet import Sheet
 from rosterkey.excel import dialogs
-from rosterkey.excel.errors import ButtonStopped, writing_into
-from rosterkey.excel.fix_notes import FIX_SIGNATURE
+from rosterkey.excel.errors import ButtonStopped
+from rosterkey.excel.filling import as_text, fill_import, rows_on_import
 from rosterkey.excel.frame import Session
-from rosterkey.excel.marking import SIGNATURE, clear_marks
-from rosterkey.excel.places import sheet_named, table_of, write_named
+from rosterkey.excel.places import sheet_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.state import count
-from rosterkey.excel.writing import Row, fill_table, text
+from rosterkey.excel.writing import Row, text
 from rosterkey.files.csv.text import neutralise
 from rosterkey.files.read import read_sheet as read_file
 from rosterkey.files.replace import replacing
@@ -41,20 +40,10 @@ def open_csv_now(session: Session) -> None:
     header = find_header(read)
     if not header.positions:
         raise ButtonStopped(" ".join(finding.message for finding in header.findings))
-    sheet = sheet_named(session.book, IMPORT)
     rows = _import_rows(read, header)
     _ask_before(session, path, read, header, len(rows))
-    session.app.screen_updating = False
-    standing = read_sheet(sheet)
-    own = _own_columns(standing)
-    with writing_into(sheet.name):
-        clear_marks(sheet, standing, signatures=(SIGNATURE, FIX_SIGNATURE))
-    fill_table(table_of(session.book, IMPORT), IMPORT_HEADINGS, rows)
-    write_named(session.book, "PlanDigest", "")
-    write_named(session.book, "StartValidated", "Not validated yet")
-    sheet.activate()
-    done = f"{count(len(rows), 'row')} of {path.name} are on the sheet Import."
-    session.tell(f"{done}{_left_beside(own)}")
+    beside = fill_import(session, rows)
+    session.tell(f"{count(len(rows), 'row')} of {path.name} are on the sheet Import.{beside}")
 
 
 def _import_rows(read: Sheet, header: Header) -> list[Row]:
@@ -65,7 +54,7 @@ def _import_rows(read: Sheet, header: Header) -> list[Row]:
     for number, cells in read.rows:
         if number > header.row:
             picked = [cells[p] if p is not None and p < len(cells) else None for p in places]
-            rows.append([text(_as_text(cell)) or None for cell in picked])
+            rows.append([text(as_text(cell)) or None for cell in picked])
     return rows
 
 
@@ -77,7 +66,7 @@ def _ask_before(session: Session, path: Path, read: Sheet, header: Header, rows:
             f"The column {HEADING['old_student_id']} has no place on the sheet Import and would "
             "be left out. To change IDs, import the file with the command rosterkey."
         )
-    standing = _filled_rows(read_sheet(sheet_named(session.book, IMPORT)))
+    standing = rows_on_import(session)
     if standing:
         said.append(f"The {count(standing, 'row')} on the sheet Import would be replaced.")
     if said:
@@ -85,48 +74,6 @@ def _ask_before(session: Session, path: Path, read: Sheet, header: Header, rows:
         question = f"{path.name} holds {count(rows, 'row')}.\n{listed}\n\nGo on?"
         if not session.ask(question):
             raise ButtonStopped("The sheet Import was left as it is.")
-
-
-def _filled_rows(sheet: Sheet) -> int:
-    header = find_header(sheet)
-    places = set(header.positions.values())
-    return sum(
-        number > header.row and any(cells[p] is not None for p in places if p < len(cells))
-        for number, cells in sheet.rows
-    )
-
-
-def _own_columns(sheet: Sheet) -> list[str]:
-    """The columns that the user added to Import and filled, by their heading or their letter.
-
-    They are left as they are: only their owner knows whether they belong to the rows.
-    """
-    top = find_header(sheet).row
-    headings: tuple[Cell, ...] = next((cells for number, cells in sheet.rows if number == top), ())
-    filled = {
-        place
-        for number, cells in sheet.rows
-        if number > top
-        for place, cell in enumerate(cells)
-        if cell is not None
-    }
-    named = {place: _as_text(heading) for place, heading in enumerate(headings)}
-    return [
-        named.get(place) or column_letter(place)
-        for place in sorted(filled)
-        if named.get(place) not in IMPORT_HEADINGS
-    ]
-
-
-def _left_beside(own: list[str]) -> str:
-    """The sentence on columns that still hold what stood beside the rows before."""
-    if not own:
-        return ""
-    shown = ", ".join(own[:3]) + (f" and {len(own) - 3} more" if len(own) > 3 else "")
-    return (
-        f" What you added beside them was left as it was ({shown}): it stands beside other rows "
-        "now, so look through it."
-    )
 
 
 def save_csv_now(session: Session) -> None:
@@ -146,7 +93,7 @@ def save_csv_now(session: Session) -> None:
     writer.writerow(columns)
     lines = 0
     for number, cells in sheet.rows:
-        line = [_as_text(cells[p]) if p < len(cells) else "" for p in columns.values()]
+        line = [as_text(cells[p]) if p < len(cells) else "" for p in columns.values()]
         if number > header.row and any(line):
             writer.writerow([neutralise(cell) for cell in line])
             lines += 1
@@ -154,16 +101,3 @@ def save_csv_now(session: Session) -> None:
         file.write(content.getvalue().encode("utf-8-sig", "replace"))
     left_out = " The passwords were left out." if secret else ""
     session.tell(f"{count(lines, 'row')} were saved in {path}.{left_out}")
-
-
-def _as_text(cell: Cell) -> str:
-    """A cell as a text file holds it."""
-    if isinstance(cell, FormulaCell):
-        return _as_text(cell.cached)
-    if isinstance(cell, NumberCell):
-        return cell.shown
-    if isinstance(cell, ErrorCell):
-        return cell.text
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    return "" if cell is None else str(cell)

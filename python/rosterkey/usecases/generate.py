@@ -16,13 +16,14 @@ def generate_password() -> str:
     digits that NIST SP 800-63B asks of a password that was made up. No 0 and no 1, which a child
     reads as letters.
     """
-    first, second = _words()
+    first, second = password_words()
     number = "".join(secrets.choice(DIGITS) for _ in range(3))
     return f"{secrets.choice(first)}-{secrets.choice(second)}-{number}"
 
 
 @cache
-def _words() -> tuple[list[str], list[str]]:
+def password_words() -> tuple[list[str], list[str]]:
+    """The two lists of words, friendly and easy to spell."""
     text = files("rosterkey").joinpath("data", "password_words.txt").read_text("utf-8")
     first, second = text.split("\n\n")
     return first.split(), second.split()

@@ -34,6 +34,8 @@ class Settings:
 
     `database` is an SQLAlchemy URL, `district` a code or None for the only one there is,
     `school` restricts the user to one school, `actor` is the name kept in the history.
+    `username_pattern` is the district's own; `refused_words` join the list of words that no new
+    username holds, and `allowed_words` leave it.
     """
 
     database: str
@@ -42,6 +44,9 @@ class Settings:
     actor: str = "unknown"
     limits: Limits = field(default_factory=Limits)
     reserved_usernames: frozenset[str] = RESERVED_USERNAMES
+    username_pattern: str = ""
+    refused_words: frozenset[str] = frozenset()
+    allowed_words: frozenset[str] = frozenset()
 
 
 def settings_file() -> Path:
@@ -76,6 +81,9 @@ def read_settings(database: str | None = None, district: str | None = None) -> S
         actor=_text(stored, "actor", path) or _login(),
         limits=_limits(stored.get("limits", {}), path),
         reserved_usernames=_reserved(stored, path),
+        username_pattern=_text(stored, "username_pattern", path),
+        refused_words=_texts(stored, "refused_words", path) or frozenset(),
+        allowed_words=_texts(stored, "allowed_words", path) or frozenset(),
     )
 
 
@@ -111,14 +119,18 @@ def _limits(stored: object, path: Path) -> Limits:
 
 
 def _reserved(stored: dict[str, Any], path: Path) -> frozenset[str]:
-    names = stored.get("reserved_usernames")
-    if names is None:
-        return RESERVED_USERNAMES
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise SettingsError(
-            f"In the settings file {path}, reserved_usernames has to be a list of texts."
-        )
-    return frozenset(username_key(name) for name in names)
+    names = _texts(stored, "reserved_usernames", path)
+    return RESERVED_USERNAMES if names is None else frozenset(map(username_key, names))
+
+
+def _texts(stored: dict[str, Any], name: str, path: Path) -> frozenset[str] | None:
+    """A list of texts, None where the file has none. Raises SettingsError."""
+    texts = stored.get(name)
+    if texts is None:
+        return None
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise SettingsError(f"In the settings file {path}, {name} has to be a list of texts.")
+    return frozenset(texts)
 
 
 def _login() -> str:

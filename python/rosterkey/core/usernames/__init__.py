@@ -1,0 +1,1 @@
+"""New usernames by a pattern: read, spelled, refused, chosen."""
