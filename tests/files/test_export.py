@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from rosterkey.core.model import Account, District
+from rosterkey.core.reading.columns import ORIGIN_HEADINGS
 from rosterkey.files.csv.text import restore
 from rosterkey.files.export import HEADINGS, rows_for_export, write_csv, write_xlsx
 from rosterkey.files.replace import UnwritableFile
@@ -90,7 +91,8 @@ def test_a_row_holds_the_fields_below_their_headings_and_no_password(tmp_path: P
     known = dataclasses.replace(ANA, password_hash="se" + "cret")
     write_xlsx(path, [known], district=DISTRICT, filters={})
     row = ("00123", "asmith", "Ana", "Smith", "2", "Lincoln", "3A; Band")
-    assert read_back(path) == [HEADINGS, row]
+    origin = (known.account_id, str(known.version))
+    assert read_back(path) == [(*HEADINGS, *ORIGIN_HEADINGS), (*row, *origin)]
     with zipfile.ZipFile(path) as archive:
         assert not any(b"secret" in archive.read(name) for name in archive.namelist())
 
@@ -108,9 +110,12 @@ def test_every_cell_is_a_text_cell_also_below_the_table(tmp_path: Path) -> None:
 def test_the_sheet_is_ready_to_work_with(tmp_path: Path) -> None:
     sheet = export(tmp_path / "r.xlsx", [ANA])
     table = sheet.tables["Roster"]
-    assert table.ref == "A1:G2"
-    assert table.autoFilter.ref == "A1:G2"
-    assert [column.name for column in table.tableColumns] == list(HEADINGS)
+    assert table.ref == "A1:I2"
+    assert table.autoFilter.ref == "A1:I2"
+    assert [c.name for c in table.tableColumns] == [*HEADINGS, *ORIGIN_HEADINGS]
+    # openpyxl files columns of one look under the first of them.
+    assert sheet.column_dimensions["H"].hidden
+    assert sheet.column_dimensions["H"].max == 9
     assert sheet.freeze_panes == "A2"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -134,8 +139,8 @@ def test_lists_that_a_drop_down_cannot_hold_go_to_a_hidden_sheet(
 
 def test_an_empty_roster_is_a_sound_workbook(tmp_path: Path) -> None:
     sheet = export(tmp_path / "r.xlsx", [], District("D1"))
-    assert sheet.tables["Roster"].ref == "A1:G2"
-    assert read_back(tmp_path / "r.xlsx")[0] == HEADINGS
+    assert sheet.tables["Roster"].ref == "A1:I2"
+    assert read_back(tmp_path / "r.xlsx")[0] == (*HEADINGS, *ORIGIN_HEADINGS)
 
 
 def test_properties_tell_the_filters_and_no_person(tmp_path: Path) -> None:

@@ -14,7 +14,10 @@ from rosterkey.core.rules import keys
 
 @dataclass(slots=True)
 class Draft:
-    """A plan in the making: entries by their first row, with what becomes of their accounts."""
+    """A plan in the making: entries by their first row, with what becomes of their accounts.
+
+    `sides` are decisions on fields that others changed since the export.
+    """
 
     roster: Roster
     entries: list[Entry] = field(default_factory=list)
@@ -25,6 +28,7 @@ class Draft:
     takes: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    sides: list[Decision] = field(default_factory=list)
 
     def keep_settled(self) -> None:
         """Note that the settled entries change nothing."""
@@ -32,6 +36,12 @@ class Draft:
             if entry.settled and entry.account:
                 self.after[entry.number] = entry.account
                 self.outcomes[entry.number] = Outcome.UNCHANGED
+
+    def add_sides(self) -> None:
+        """Count the decisions on fields that others changed, but for rows with an error."""
+        failed = {row.number for e in self.entries if e.failed for row in (*e.rows, *e.repeats)}
+        kept = (decision for decision in self.sides if decision.row not in failed)
+        self.decisions = sorted([*self.decisions, *kept], key=lambda decision: decision.row)
 
 
 def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:

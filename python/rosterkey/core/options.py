@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from rosterkey.core.model import Account
 
 RESERVED_USERNAMES = frozenset(
     {
@@ -45,6 +47,11 @@ def never_same(_: Sequence[tuple[str, str]]) -> list[bool]:
     return [False] * len(_)
 
 
+def nothing_kept(_: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], Account]:
+    """No earlier state of an account is known: what a plan assumes that has no history."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a sheet is planned.
@@ -52,6 +59,7 @@ class Options:
     `leave_out_errors` leaves out the rows with errors and those that depend on them.
     `only_school` restricts the plan to one school, for an administrator who may not use the
     Student ID. `same_passwords` takes pairs of (stored hash, password) and tells which match.
+    `earlier_states` takes pairs of (account id, version) and gives the accounts as they were.
     """
 
     leave_out_errors: bool = False
@@ -59,3 +67,6 @@ class Options:
     reserved_usernames: frozenset[str] = RESERVED_USERNAMES
     limits: Limits = field(default_factory=Limits)
     same_passwords: Callable[[Sequence[tuple[str, str]]], list[bool]] = never_same
+    earlier_states: Callable[[Sequence[tuple[str, int]]], Mapping[tuple[str, int], Account]] = (
+        nothing_kept
+    )

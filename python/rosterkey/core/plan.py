@@ -21,6 +21,7 @@ from rosterkey.core.checks.gate import decide
 from rosterkey.core.checks.passwords import check_password
 from rosterkey.core.checks.permissions import check_permissions
 from rosterkey.core.checks.required import check_keys, check_new_account
+from rosterkey.core.checks.since import keep_sides
 from rosterkey.core.checks.sums import check_sums
 from rosterkey.core.checks.tally import Tally
 from rosterkey.core.checks.who import check_duplicates, check_persons, check_slips
@@ -63,6 +64,7 @@ def make_plan(sheet: Sheet, snapshot: Snapshot, options: Options | None = None) 
         taken |= more
         draft = _draft(sheet, header, snapshot, options, taken)
     draft.decisions = decide_rows(draft.entries, draft.roster.decisions, snapshot, taken)
+    draft.add_sides()
     return _finish(draft, snapshot, options)
 
 
@@ -70,8 +72,9 @@ def _draft(
     sheet: Sheet, header: Header, snapshot: Snapshot, options: Options, taken: Mapping[int, Take]
 ) -> Draft:
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
+    sides = keep_sides(roster, snapshot, options)
     take_keys(roster.rows, taken)
-    draft = Draft(roster)
+    draft = Draft(roster, sides=sides)
     of_sheet = [f for f in sheet.findings if f.row is None]
     draft.findings = [*of_sheet, *header.findings, *roster.findings]
     if not any(f.severity is Severity.ERROR for f in draft.findings):

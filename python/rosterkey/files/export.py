@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account, District
+from rosterkey.core.reading.columns import ORIGIN_HEADINGS
 from rosterkey.files.csv.write import write_rows
 from rosterkey.files.replace import UnwritableFile
 from rosterkey.files.safe_text import without_surrogates
@@ -28,11 +29,21 @@ _WIDTHS = (14, 22, 18, 20, 8, 30, 28)
 _LIST_UNITS = 255
 
 
-def rows_for_export(accounts: Iterable[Account], district: District) -> list[tuple[str, ...]]:
-    """The cells below `HEADINGS`, by school, grade, last name, first name and username.
+def rows_for_export(
+    accounts: Iterable[Account], district: District, *, origin: bool = False
+) -> list[tuple[str, ...]]:
+    """The cells below `HEADINGS`, with `origin` those below `ORIGIN_HEADINGS` too."""
+    ordered = in_order(accounts, district)
+    if origin:
+        return [(*_cells(account), *_origin_cells(account)) for account in ordered]
+    return [_cells(account) for account in ordered]
+
+
+def in_order(accounts: Iterable[Account], district: District) -> list[Account]:
+    """The accounts by school, grade, last name, first name and username.
 
     Grades stand in the district's order. Accounts without a school or a grade, and grades that
-    the district does not list, stand after the others. Several classes are joined by `; `.
+    the district does not list, stand after the others.
     """
     order = {grade: number for number, grade in enumerate(district.grades)}
 
@@ -50,7 +61,12 @@ def rows_for_export(accounts: Iterable[Account], district: District) -> list[tup
             account.account_id,
         )
 
-    return [_cells(account) for account in sorted(accounts, key=place)]
+    return sorted(accounts, key=place)
+
+
+def _origin_cells(account: Account) -> tuple[str, str]:
+    """The cells below `ORIGIN_HEADINGS`."""
+    return without_surrogates(account.account_id), str(account.version)
 
 
 def _cells(account: Account) -> tuple[str, ...]:
@@ -80,11 +96,14 @@ def write_xlsx(
 ) -> None:
     """Write the roster as a workbook with one table on the sheet `Roster`.
 
+    Two hidden columns hold the account of each row and its version.
+
     Every cell is a text cell, so `00123` stays and `=HYPERLINK(…)` does not run. `filters` are
     the headings and values that the export was narrowed by; they are told on the print-out and
     in the document's properties, which hold no name of a person. Raises UnwritableFile.
     """
-    rows = rows_for_export(accounts, district)
+    headings = (*HEADINGS, *ORIGIN_HEADINGS)
+    rows = rows_for_export(accounts, district, origin=True)
     if len(rows) > LAST_ROW:
         raise UnwritableFile(
             f'"{path.name}" was not written: a sheet holds {LAST_ROW:,} rows and the export has '
@@ -94,21 +113,23 @@ def write_xlsx(
     book = TextBook(path)
     book.workbook.set_properties({"title": f"Roster {district.code}".strip(), "subject": about})
     sheet = book.add_sheet(SHEET)
-    book.write_rows(sheet, rows, HEADINGS, top=1)
-    _add_table(sheet, len(rows), book.text)
+    book.write_rows(sheet, rows, headings, top=1)
+    _add_table(sheet, len(rows), book.text, headings)
     _add_lists(book, sheet, district)
     _set_up_print(sheet, district, about)
     book.save()
 
 
-def _add_table(sheet: Worksheet, rows: int, text: Format) -> None:
+def _add_table(sheet: Worksheet, rows: int, text: Format, headings: Sequence[str]) -> None:
     """Make the rows a table; an empty export keeps one blank line, which a table needs."""
-    columns = [{"header": heading, "format": text} for heading in HEADINGS]
+    columns = [{"header": heading, "format": text} for heading in headings]
     options = {"name": SHEET, "columns": columns, "style": "Table Style Light 9"}
-    sheet.add_table(0, 0, max(rows, 1), len(HEADINGS) - 1, options)
+    sheet.add_table(0, 0, max(rows, 1), len(headings) - 1, options)
     for position, width in enumerate(_WIDTHS):
         # The format of the whole column keeps the zeros of an ID that is typed below the table.
         sheet.set_column(position, position, width, text)
+    # Which account and version a row came from is for the program, not for the eye.
+    sheet.set_column(len(HEADINGS), len(headings) - 1, None, text, {"hidden": True})
     sheet.freeze_panes(1, 0)
 
 

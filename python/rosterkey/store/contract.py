@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages
-from rosterkey.core.model import AccountChange, Decision
+from rosterkey.core.model import Account, AccountChange, Decision
 from rosterkey.core.snapshot import Snapshot
 
 
@@ -103,6 +103,15 @@ class Store(Protocol):
 
     def images(self, district: str, number: int) -> ImportImages:
         """What an undo of import `number` needs. Raises StoreError where there is none."""
+        ...
+
+    def earlier_states(
+        self, district: str, wanted: Sequence[tuple[str, int]]
+    ) -> dict[tuple[str, int], Account]:
+        """Accounts as they were at earlier versions, those that the history has.
+
+        Without their password hashes.
+        """
         ...
 
     def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportImages
+from rosterkey.core.model import Account
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store import plans, retired, versions
 from rosterkey.store.contract import StoreError, Writer
 from rosterkey.store.engine import connect_to_read, connect_to_write, open_engine
-from rosterkey.store.history import number_of, read_field_changes, read_images, read_imports
+from rosterkey.store.history import (
+    number_of,
+    read_earlier_states,
+    read_field_changes,
+    read_images,
+    read_imports,
+)
 from rosterkey.store.lines import account_line, district_line, retired_line
 from rosterkey.store.loading import load_lines
 from rosterkey.store.reading import (
@@ -99,6 +106,13 @@ class SqlStore:
         """What an undo of import `number` needs. Raises StoreError where there is none."""
         with self._reading() as connection:
             return read_images(connection, district, number)
+
+    def earlier_states(
+        self, district: str, wanted: Sequence[tuple[str, int]]
+    ) -> dict[tuple[str, int], Account]:
+        """Accounts as they were at earlier versions, those that the history has."""
+        with self._reading() as connection:
+            return read_earlier_states(connection, district, wanted)
 
     def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:
         """Keep what a validated plan rests on, for the newest plans. Raises UnknownDistrict."""

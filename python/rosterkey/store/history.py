@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages, ImportKind
-from rosterkey.core.model import AccountChange
+from rosterkey.core.model import Account, AccountChange
 from rosterkey.store.bulk import insert_rows
 from rosterkey.store.contract import AlreadyImported, StoreError
 from rosterkey.store.images import (
@@ -21,6 +22,7 @@ from rosterkey.store.images import (
 )
 from rosterkey.store.schema import account_image, change, import_
 
+_IDS_AT_A_TIME = 500
 _FIELD_ORDER = {name: position for position, name in enumerate((*AUDITED, "password"))}
 
 
@@ -119,6 +121,33 @@ def read_images(connection: Connection, code: str, number: int) -> ImportImages:
     )
     changes = tuple(_account_change(*row) for row in connection.execute(query))
     return ImportImages(number, changes)
+
+
+def read_earlier_states(
+    connection: Connection, code: str, wanted: Sequence[tuple[str, int]]
+) -> dict[tuple[str, int], Account]:
+    """Accounts (id, version) as an import found them, without password hashes.
+
+    Every change of an account is an import, so each version but the present one is there, unless
+    the database was loaded from a dump since.
+    """
+    ids = sorted({account_id for account_id, _ in wanted})
+    asked = set(wanted)
+    of = account_image.c
+    found: dict[tuple[str, int], Account] = {}
+    for start in range(0, len(ids), _IDS_AT_A_TIME):
+        query = (
+            select(of.before)
+            .where(of.district_id == code, of.before.is_not(None))
+            .where(of.account_id.in_(ids[start : start + _IDS_AT_A_TIME]))
+            .order_by(of.import_number)
+        )
+        for image in connection.scalars(query):
+            account = decode(image)
+            if (account.account_id, account.version) in asked:
+                plain = replace(account, password_hash=None)
+                found[account.account_id, account.version] = plain
+    return found
 
 
 def _field_rows(code: str, number: int, of: AccountChange) -> Iterator[dict[str, Any]]:

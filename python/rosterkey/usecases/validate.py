@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -102,7 +102,10 @@ def plan_sheet(
     district = choose_district(store, settings)
     progress("Reading the accounts", 0.0)
     snapshot = store.snapshot(district)
-    options = options_for(settings, leave_out_errors, progress)
+    options = replace(
+        options_for(settings, leave_out_errors, progress),
+        earlier_states=partial(store.earlier_states, district),
+    )
     progress("Checking the rows", 0.0)
     plan = make_plan(sheet, snapshot, options)
     progress("Checking the rows", 1.0)

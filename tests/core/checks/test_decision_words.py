@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rosterkey.core.checks.decision_words import ANSWERS, contradict, read_words
+from rosterkey.core.checks.decision_words import ANSWERS, contradict, read_words, side_of
 from rosterkey.core.model import Severity
 from rosterkey.core.rules import RULES
 
@@ -61,3 +61,33 @@ def test_no_guard_on_the_sum_can_be_decided() -> None:
     from rosterkey.core.rules import rules_of
 
     assert not set(ANSWERS) & {rule.code for rule in rules_of("sums")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "side", "field"),
+    [
+        ("mine", "mine", None),
+        ("Keep Theirs", "theirs", None),
+        ("mine: Grade", "mine", "grade"),
+        ("keep theirs:  last name", "theirs", "last_name"),
+        ("theirs Class", "theirs", "classes"),
+        ("mine :Student_ID", "mine", "student_id"),
+    ],
+)
+def test_whose_value_counts(typed: str, side: str, field: str | None) -> None:
+    (word,) = read_words(typed)
+    assert (word.side, word.field, word.known) == (side, field, True)
+
+
+@pytest.mark.parametrize("typed", ["minefield", "mine: Shoe size", "keep", "their", "keep mine: 3"])
+def test_what_only_looks_like_a_side_is_unknown(typed: str) -> None:
+    assert [word.known for word in read_words(typed)] == [False]
+
+
+def test_a_word_on_the_field_comes_before_one_on_the_row() -> None:
+    words = read_words("theirs; mine: Grade; mine: School; theirs: School")
+    assert side_of(words, "grade") == "mine"
+    assert side_of(words, "first_name") == "theirs"
+    assert side_of(words, "school") is None
+    assert side_of(read_words("mine; theirs"), "grade") is None
+    assert side_of(read_words("really new"), "grade") is None

@@ -149,7 +149,8 @@ def person_of(entry: Entry) -> tuple[str, str]:
 
 def _words(entry: Entry, cells: Mapping[int, str]) -> tuple[Word, ...]:
     texts = [cells[row.number] for row in lines_of(entry) if row.number in cells]
-    return tuple(word for text in texts for word in read_words(text))
+    # Whose value counts was settled when the row was read: `since.keep_sides`.
+    return tuple(word for text in texts for word in read_words(text) if not word.side)
 
 
 def _tell_taken(entry: Entry, taken: Mapping[int, Take]) -> list[Decision]:

@@ -21,6 +21,7 @@ _TOTALS = re.compile(
     r"(grand\s+|sub)?(total|totals|sum|count|average|summe|gesamt)\b.*", re.IGNORECASE
 )
 _GAPS_LISTED = 1000
+_VERSION = re.compile("[0-9]{1,9}")
 _FOLDED_HEADING = {name: fold_heading(heading) for name, heading in HEADING.items()}
 _SPACED = frozenset({"first_name", "last_name", "school", "grade", "classes"})
 """Fields whose text may hold single spaces and punctuation without anything to say about it."""
@@ -66,6 +67,7 @@ class Roster:
     `content_hash` changes with anything in the columns that are used, wherever else notes or
     results are written; passwords go in through scrypt only. `decisions` are the texts that stand
     under Decision, by row; they are part of the hash too, but an empty column of them is not.
+    `origins` are the account that a row was exported from and its version then, by row.
     """
 
     rows: tuple[Row, ...]
@@ -75,6 +77,7 @@ class Roster:
     findings: tuple[Finding, ...]
     content_hash: str
     decisions: dict[int, str] = field(default_factory=dict)
+    origins: dict[int, tuple[str, int]] = field(default_factory=dict)
 
 
 def read_rows(sheet: Sheet, header: Header) -> Roster:
@@ -113,7 +116,23 @@ def read_rows(sheet: Sheet, header: Header) -> Roster:
         tuple(findings),
         _content_hash(header, (*rows, *not_students), decisions),
         decisions,
+        _origins(sheet, header, rows),
     )
+
+
+def _origins(sheet: Sheet, header: Header, rows: list[Row]) -> dict[int, tuple[str, int]]:
+    """The account and version that an export wrote beside a student, where both can be read."""
+    if header.origin is None:
+        return {}
+    account, version = header.origin
+    found = {}
+    students = {row.number for row in rows}
+    for number, cells in sheet.rows:
+        if number in students and len(cells) > max(account, version):
+            digits = cell_text(cells[version])
+            if cells[account] is not None and _VERSION.fullmatch(digits):
+                found[number] = cell_text(cells[account]), int(digits)
+    return found
 
 
 def _decisions(sheet: Sheet, header: Header, rows: list[Row]) -> dict[int, str]:

@@ -35,10 +35,11 @@ STALE_PLAN = Rule(
 CHANGED_SINCE = Rule(
     code="changed-since",
     severity=Severity.WARNING,
-    title="A field changed after the import and is left as it is",
-    why="Undo takes back what the import did, and not what somebody decided later. "
-    "This field was changed again since, so the newer value stays.",
-    mend="Look at the value that stays. If it should go back too, change it by hand.",
+    title="A field was changed since and is left as it is",
+    why="Somebody changed the account after this row was exported, or after the import that is "
+    "undone. The row knows nothing of it, so the newer value stays.",
+    mend="Look at the value that stays. If the row is right, write under Decision: mine: and the "
+    "name of the column. What an undo leaves can be changed by hand.",
     source="semantics: Import and undo",
     bad=Example(
         words="Import 17 moved Ana Smith to grade 4. "
@@ -47,6 +48,24 @@ CHANGED_SINCE = Rule(
     good=Example(
         words="Nobody touched Ana Smith's grade after import 17, and the undo sets it back to 3."
     ),
+)
+
+BOTH_CHANGED = Rule(
+    code="both-changed",
+    severity=Severity.WARNING,
+    confirms=True,
+    title="You and somebody else changed the same field since the export",
+    why="The row was exported, somebody changed the account, and you changed the same field on the "
+    "sheet. The import would go over their value, which you may never have seen.",
+    mend="Write under Decision: mine: and the name of the column to import your value, theirs: and "
+    "the name to keep theirs. Mine or theirs alone answers for the whole row. Confirmed, yours "
+    "count.",
+    source="semantics: Import and undo",
+    bad=Example(
+        words="Ana Smith was exported in grade 3. A colleague moved her to grade 4, and your sheet "
+        "says grade 5."
+    ),
+    good=Example(words="Your sheet says grade 5, and nobody changed her grade since the export."),
 )
 
 ALREADY_IMPORTED = Rule(
