@@ -45,13 +45,10 @@ class SheetImpl(base_classes.Sheet):
 
     @property
     def notes(self) -> list[NoteImpl]:
-        """Every note."""
-        return [
-            NoteImpl(self.range((cell.row, cell.column)))
-            for row in self.grid.sheet.iter_rows()
-            for cell in row
-            if cell.comment
-        ]
+        """Every note, row by row."""
+        # Not over iter_rows, which makes the cells that are not there yet.
+        cells = sorted(self.grid.sheet._cells.items())
+        return [NoteImpl(self.range(at)) for at, cell in cells if cell.comment]
 
     @property
     def used_range(self) -> RangeImpl:

@@ -28,6 +28,8 @@ class Grid:
         self.user = user
         self.results: dict[tuple[int, int], Any] = {}
         """What formulas show; a test may set it."""
+        self.conversations: set[tuple[int, int]] = set()
+        """Cells with a conversation ("comments" of newer Excels), which take no note."""
         self.column_formats = {
             column: dimension.number_format
             for dimension in sheet.column_dimensions.values()
@@ -128,6 +130,8 @@ class Grid:
 
     def annotate(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell; its author is the user of Excel, as with a program's notes."""
+        if (row, column) in self.conversations:
+            raise RefusedByExcel("Application-defined or object-defined error")
         self.cell(row, column).comment = Comment(text, self.user)
 
     def hidden_row(self, row: int) -> bool:

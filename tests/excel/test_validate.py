@@ -144,6 +144,25 @@ class TestWhatItLeavesAlone:
         assert desk.column("Decision") == ["checked", None]
         assert desk.column("Findings")[1].startswith("Row 6: the username of Ben")
 
+    def test_a_formula_under_a_heading_of_the_results(self, desk: Desk) -> None:
+        desk.fill(ANA_RENAMED, BEN, CARLA)
+        own = desk.cell(FIRST + 1, "Changes")
+        own.number_format = "General"
+        own.value = "=A6&B6"
+        buttons.validate()
+        assert own.formula == "=A6&B6"
+        assert desk.column("Result") == ["Rename", "Unchanged", "Unchanged"]
+        assert desk.cell(FIRST, "Changes").value == "Username: asmith → ana.smith"
+
+    def test_a_conversation_on_a_cell(self, desk: Desk) -> None:
+        desk.fill(ANA, NO_USERNAME, ("00125", "", *CARLA[2:]))
+        grid(desk).conversations.add((FIRST + 1, 2))
+        buttons.validate()
+        assert "BLOCK" in desk.last()
+        assert desk.cell(FIRST + 1, "Username").note is None
+        assert desk.cell(FIRST + 2, "Username").note is not None
+        assert desk.column("Findings")[1].startswith("Row 6")
+
     def test_what_was_mended_is_not_marked_any_more(self, desk: Desk) -> None:
         desk.fill(ANA, NO_USERNAME, NEW)
         buttons.validate()
@@ -258,6 +277,16 @@ class TestWhatExcelDid:
         body = desk.sheet("Findings").tables["tblFindings"].data_body_range
         rows = {row[2] for row in body.value if row[7] == "merged-cells"}
         assert rows == {6, 7}
+
+    def test_a_totals_line_keeps_its_formulas(self, desk: Desk) -> None:
+        desk.fill(ANA_RENAMED, BEN, ("Total", *[""] * 6))
+        grid(desk).sheet.tables["tblImport"].totalsRowCount = 1
+        totals = desk.cell(FIRST + 2, "Result")
+        totals.number_format = "General"
+        totals.value = "=SUBTOTAL(103,tblImport[Result])"
+        buttons.validate()
+        assert totals.formula == "=SUBTOTAL(103,tblImport[Result])"
+        assert [desk.cell(row, "Result").value for row in (5, 6)] == ["Rename", "Unchanged"]
 
     def test_a_totals_line_is_no_student(self, desk: Desk) -> None:
         desk.fill(ANA, BEN, ("Total", *[""] * 6))

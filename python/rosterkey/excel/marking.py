@@ -6,6 +6,7 @@ fill of the user keeps it, and so does a note: the Findings column says everythi
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from rosterkey.core.reading.columns import (
     find_header,
     fold_heading,
 )
+from rosterkey.core.sheet import FormulaCell
 from rosterkey.core.sheet import Sheet as ReadSheet
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.writing import Cell, joined, text
@@ -50,10 +52,9 @@ def write_marks(sheet: Sheet, read: ReadSheet, marks: Marks) -> None:
     header = find_header(read)
     if not header.positions:
         return
-    last = max([marks.header_row, *(number for number, _ in read.rows), *marks.results])
     with writing_into(sheet.name):
-        users_notes = clear_marks(sheet, read, last)
-        _write_results(sheet, read, header, marks, last)
+        users_notes = clear_marks(sheet, read)
+        _write_results(sheet, read, header, marks)
         covered = set(_covered(read))
         cells = {
             (row, int(column)): mark
@@ -78,11 +79,12 @@ def _covered(read: ReadSheet) -> Iterator[Cell]:
 def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
     """The columns (from 0) of Result, Changes, Findings and Decision.
 
-    Those that the header row does not have stand right of its last heading.
+    Those that the header row does not have stand right of everything that is used, also of what
+    has no heading.
     """
     cells: tuple[object, ...] = next((c for n, c in read.rows if n == header.row), ())
     folded = [fold_heading(cell) if isinstance(cell, str) else "" for cell in cells]
-    found, free = {}, len(cells)
+    found, free = {}, max((len(c) for n, c in read.rows if n >= header.row), default=0)
     for heading in RESULT_HEADINGS:
         if fold_heading(heading) in folded:
             found[heading] = folded.index(fold_heading(heading))
@@ -92,20 +94,20 @@ def result_columns(read: ReadSheet, header: Header) -> dict[str, int]:
 
 
 def clear_marks(
-    sheet: Sheet,
-    read: ReadSheet,
-    last: int | None = None,
-    signatures: tuple[str, ...] = (SIGNATURE,),
+    sheet: Sheet, read: ReadSheet, signatures: tuple[str, ...] = (SIGNATURE,)
 ) -> set[Cell]:
-    """Take our notes and fills away, down to row `last`; return the cells of other notes.
+    """Take our notes and fills away; return the cells of other notes.
 
     Notes are ours that begin with one of `signatures`.
     """
     header = find_header(read)
     others = _clear_notes(sheet, signatures)
-    reach = last or max((number for number, _ in read.rows), default=header.row)
-    _clear_leftovers(sheet, header, reach)
+    _clear_leftovers(sheet, header, _last_row(read, header))
     return others
+
+
+def _last_row(read: ReadSheet, header: Header) -> int:
+    return max((number for number, _ in read.rows), default=header.row)
 
 
 def notes_of(sheet: Sheet) -> dict[Cell, Note]:
@@ -172,28 +174,60 @@ def recolour(
             recolour(sheet, inside[middle:], now, colour)
 
 
-def _write_results(sheet: Sheet, read: ReadSheet, header: Header, marks: Marks, last: int) -> None:
-    """Write each result column in one block; what the user chose under Decision stays."""
+def _write_results(sheet: Sheet, read: ReadSheet, header: Header, marks: Marks) -> None:
+    """Write each result column in few blocks; what the user chose under Decision stays.
+
+    Formulas stay in these columns too, and so do totals and what stands below the table.
+    """
     standing: tuple[object, ...] = next((c for n, c in read.rows if n == header.row), ())
     columns = result_columns(read, header)
     for heading, column in columns.items():
         if column >= len(standing):
             sheet.range((header.row, column + 1)).value = heading
-    if last == header.row:
-        return
-    numbers = range(header.row + 1, last + 1)
+    last = max([header.row, _end_of_table(sheet, read, header), *marks.results])
+    numbers = [n for n in range(header.row + 1, last + 1) if n not in read.totals_rows]
     said = {
         number: (mark.result, mark.changes, mark.findings) for number, mark in marks.results.items()
     }
-    rows = [[text(part) or None for part in said.get(n, ("", "", ""))] for n in numbers]
     for place, heading in enumerate(RESULT_HEADINGS[:3]):
-        column = columns[heading] + 1
-        block = sheet.range((header.row + 1, column), (last, column))
-        if block.number_format != "@":
-            block.number_format = "@"
-        block.value = [[row[place]] for row in rows]
-    if read.hidden_rows:
-        _look_again(sheet, columns["Result"] + 1, header.row + 1, [row[0] for row in rows])
+        column = columns[heading]
+        free = [n for n in numbers if n not in _formulas_in(read, column)]
+        for first, final in _runs(free):
+            block = sheet.range((first, column + 1), (final, column + 1))
+            if block.number_format != "@":
+                block.number_format = "@"
+            texts = [said[n][place] if n in said else "" for n in range(first, final + 1)]
+            block.value = [[text(part) or None] for part in texts]
+            if read.hidden_rows and place == 0:
+                _look_again(sheet, column + 1, first, [text(part) or None for part in texts])
+
+
+def _end_of_table(sheet: Sheet, read: ReadSheet, header: Header) -> int:
+    """The last row of the table under the header row; without a table, of the sheet."""
+    for table in sheet.tables:
+        top = table.header_row_range
+        body = table.data_body_range
+        if top is not None and top.row == header.row and body is not None:
+            return int(body.row + body.shape[0] - 1)
+    return _last_row(read, header)
+
+
+def _formulas_in(read: ReadSheet, column: int) -> frozenset[int]:
+    """The rows that have a formula in a column (from 0)."""
+    return frozenset(
+        number
+        for number, cells in read.rows
+        if column < len(cells) and isinstance(cells[column], FormulaCell)
+    )
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Numbers in order as runs of neighbours: the first and the last of each."""
+    start = 0
+    for end in range(1, len(numbers) + 1):
+        if end == len(numbers) or numbers[end] != numbers[end - 1] + 1:
+            yield numbers[start], numbers[end - 1]
+            start = end
 
 
 def _look_again(sheet: Sheet, column: int, first: int, wanted: list[str | None]) -> None:
@@ -211,4 +245,7 @@ def _add_notes(sheet: Sheet, cells: Mapping[Cell, CellMark], taken: set[Cell]) -
     free.sort(key=lambda item: (item[1].severity.rank, item[0]))
     for (row, column), mark in free[:NOTES_AT_MOST]:
         note = SIGNATURE + shortened(mark.note, _NOTE_UNITS)
-        sheet.range((row, column + 1)).add_note(note)
+        # A cell with a conversation of the user's ("comments" of newer Excels) takes no note, and
+        # says it with an error of each system's own; the Findings column tells the same.
+        with contextlib.suppress(Exception):
+            sheet.range((row, column + 1)).add_note(note)
