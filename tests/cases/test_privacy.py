@@ -101,6 +101,33 @@ def test_no_password_anywhere(program: Program, temporary: Path, home: Path) -> 
         assert _found("password", path.read_bytes().decode("latin-1")) == [], path.name
 
 
+def test_no_password_in_what_is_done_to_accounts_apart_from_sheets(
+    program: Program, temporary: Path, home: Path
+) -> None:
+    """Archive, delete, trail and purge: the people are named, their passwords nowhere."""
+    good = _sheet(program, "good.xlsx", [_row(number) for number in range(COUNT)])
+    asked = program.run("import", good, "--json")
+    confirm = [w for c in asked.json["confirm"] for w in ("--confirm", c["reason"])]
+    assert program.run("import", good, *confirm).code == 0
+    good.unlink()
+    who = _marker("renamed", 3)
+    ran = [
+        program.spawn("archive", who, "--confirm", "archives-accounts"),
+        program.spawn("delete", who, "--json", "--confirm", "deletes-accounts"),
+        program.spawn("history", "--account", who, "--json"),
+        program.spawn("history", "--account", who, "--out", program.folder / "trail.json"),
+        program.spawn("purge", "--before", "2020-01-01", "--json"),
+        program.spawn("dump"),
+    ]
+    assert [one.code for one in ran] == [0] * len(ran), [one.err for one in ran]
+    assert _found("first", ran[2].out), "the trail names the student who was asked for"
+    for one in ran:
+        assert _found("password", one.out + one.err) == []
+        assert _found("first", one.err) + _found("last", one.err) == []
+    for path in _files(program.folder, temporary, home):
+        assert _found("password", path.read_bytes().decode("latin-1")) == [], path.name
+
+
 def test_no_student_in_errors_and_in_files_beside(
     program: Program, temporary: Path, home: Path
 ) -> None:

@@ -17,6 +17,7 @@ from rosterkey.cli import (
     history,
     lifecycle,
     prepare,
+    purge,
     roster,
     setup,
     usernames,
@@ -64,6 +65,7 @@ for group in (
     usernames,
     history,
     lifecycle,
+    purge,
     database,
     explain,
     demo,
@@ -100,6 +102,7 @@ def _tell(error: Exception) -> int:
     from rosterkey.store.contract import LoadError, StoreError
     from rosterkey.usecases.credentials import CredentialsError
     from rosterkey.usecases.export import ExportError
+    from rosterkey.usecases.refused import Refused
     from rosterkey.usecases.settings import SettingsError
 
     known: tuple[tuple[type[Exception], ExitCode], ...] = (
@@ -110,6 +113,7 @@ def _tell(error: Exception) -> int:
         (MappingError, ExitCode.USAGE),
         (SettingsError, ExitCode.USAGE),
         (ExportError, ExitCode.USAGE),
+        (Refused, ExitCode.USAGE),
         (StoreError, ExitCode.DATABASE),
         (CredentialsError, ExitCode.DATABASE),
     )

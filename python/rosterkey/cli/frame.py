@@ -70,6 +70,9 @@ Said = Annotated[
         show_default=False,
     ),
 ]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Show what would be done, and write nothing.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 _before: dict[str, str | None] = {}

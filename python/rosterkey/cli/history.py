@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from rosterkey.cli.frame import (
     DistrictCode,
     ExitCode,
     err,
+    fail,
     open_database,
     out,
     print_json,
@@ -24,6 +26,7 @@ from rosterkey.cli.roster import ask_for, can_ask, tell_stale
 from rosterkey.core.model import Gate
 
 if TYPE_CHECKING:
+    from rosterkey.usecases.settings import Settings
     from rosterkey.usecases.undo import Undone
 
 
@@ -38,16 +41,59 @@ def history_command(
         int | None,
         typer.Argument(metavar="[IMPORT]", help="An import, to see each field that it changed."),
     ] = None,
+    account: Annotated[
+        str | None,
+        typer.Option(
+            "--account",
+            metavar="WHO",
+            help="The trail of one student: who has or had this username, Student ID or id.",
+            show_default=False,
+        ),
+    ] = None,
+    out_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Write the trail: .xlsx, .csv or .json.",
+            show_default=False,
+        ),
+    ] = None,
     database: Database = None,
     district: DistrictCode = None,
     as_json: AsJson = False,
-) -> None:
-    """List the imports, or show what one of them changed, field by field."""
+) -> None:  # fmt: skip
+    """List the imports, show what one of them changed, or what happened to one student."""
+    settings = settings_of(database, district)
+    if account is not None and number is None:
+        _show_trail(account, out_file, settings, as_json)
+        return
+    if account is not None or out_file is not None:
+        raise fail("--account goes without an IMPORT, and --out with --account.", ExitCode.USAGE)
+    _show_imports(number, settings, as_json)
+
+
+def _show_trail(who: str, out_file: Path | None, settings: Settings, as_json: bool) -> None:
+    from rosterkey.core.matching.match import describe
+    from rosterkey.report import history_text
+    from rosterkey.usecases.trail import read_trail, write_trail_file
+
+    with open_database(settings) as store:
+        trail = read_trail(who, store, settings)
+    if out_file is not None:
+        write_trail_file(trail, out_file)
+    if as_json:
+        print_json(history_text.trail_as_dict(trail.account_id, trail.account, trail.steps))
+    elif out_file is not None:
+        out.print(Text(f"The trail was written to {out_file}. Only you can open this file."))
+    else:
+        now = describe(trail.account) if trail.account else "deleted"
+        out.print(history_text.trail_table(f"{now}, account id {trail.account_id}", trail.steps))
+
+
+def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None:
     from rosterkey.report import history_text
     from rosterkey.usecases.undo import find_import
     from rosterkey.usecases.validate import choose_district
 
-    settings = settings_of(database, district)
     with open_database(settings) as store:
         code = choose_district(store, settings)
         entries = store.imports(code) if number is None else [find_import(store, code, number)]

@@ -15,6 +15,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Preview,
     err,
     fail,
     open_database,
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
 Who = Annotated[
     list[str],
     typer.Argument(metavar="WHO...", help="Usernames, Student IDs or account ids."),
-]
-Preview = Annotated[
-    bool, typer.Option("--preview", help="Show what would be done, and write nothing.")
 ]
 
 

@@ -18,6 +18,7 @@ class ImportKind(StrEnum):
     ARCHIVE = "archive"
     RESTORE = "restore"
     DELETE = "delete"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,16 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportEntry:
-    """One import of the history. `undone_by` is the number of the import that took it back."""
+    """One import of the history.
+
+    `undone_by` is the number of the import that took it back, `purged_by` that of the purge after
+    which only this line is left of it.
+    """
 
     number: int
     header: ImportHeader
     undone_by: int | None = None
+    purged_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

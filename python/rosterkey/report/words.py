@@ -8,7 +8,7 @@ FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_nam
 """Fields whose name in a table is not their name in the code."""
 
 COUNTED = ("create", "assign_id", "rename", "update", "archived", "restored", "deleted", "removed",
-           "brought_back")  # fmt: skip
+           "brought_back", "purged")  # fmt: skip
 """The counts of an import that the history tells, in this order."""
 
 

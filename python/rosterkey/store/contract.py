@@ -69,6 +69,14 @@ class Writer(Protocol):
         """
         ...
 
+    def purge(self, header: ImportHeader, numbers: Sequence[int]) -> int:
+        """Delete what these imports changed from the history, and return the purge's number.
+
+        The line of each import stays, without what may name a student. Raises AlreadyImported,
+        and StoreError for an import that is not there or was purged before.
+        """
+        ...
+
 
 class Store(Protocol):
     """An account database that is open."""
@@ -99,6 +107,14 @@ class Store(Protocol):
 
     def field_changes(self, district: str, number: int) -> list[FieldChange]:
         """What one import changed, field by field, without passwords."""
+        ...
+
+    def trail(self, district: str, account_id: str) -> dict[int, list[FieldChange]]:
+        """What each import changed of one account, by the import's number, oldest first."""
+        ...
+
+    def once_known_as(self, district: str, text: str) -> list[str]:
+        """The ids of accounts whose username or Student ID was this text in the history."""
         ...
 
     def images(self, district: str, number: int) -> ImportImages:

@@ -15,11 +15,13 @@ from rosterkey.store import plans, retired, versions
 from rosterkey.store.contract import StoreError, Writer
 from rosterkey.store.engine import connect_to_read, connect_to_write, open_engine
 from rosterkey.store.history import (
+    accounts_once_known_as,
     number_of,
     read_earlier_states,
     read_field_changes,
     read_images,
     read_imports,
+    read_trail,
 )
 from rosterkey.store.lines import account_line, district_line, retired_line
 from rosterkey.store.loading import load_lines
@@ -101,6 +103,16 @@ class SqlStore:
         """What one import changed, field by field, without passwords."""
         with self._reading() as connection:
             return read_field_changes(connection, district, number)
+
+    def trail(self, district: str, account_id: str) -> dict[int, list[FieldChange]]:
+        """What each import changed of one account, by the import's number, oldest first."""
+        with self._reading() as connection:
+            return read_trail(connection, district, account_id)
+
+    def once_known_as(self, district: str, text: str) -> list[str]:
+        """The ids of accounts whose username or Student ID was this text in the history."""
+        with self._reading() as connection:
+            return accounts_once_known_as(connection, district, text)
 
     def images(self, district: str, number: int) -> ImportImages:
         """What an undo of import `number` needs. Raises StoreError where there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import JSON, Connection, Row, Text, bindparam, cast, func, insert, or_, select
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages, ImportKind
 from rosterkey.core.model import Account, AccountChange
@@ -87,7 +87,7 @@ def read_imports(connection: Connection, code: str) -> list[ImportEntry]:
     undone_by: dict[int, int] = {}
     for row in connection.execute(query):
         number = row.import_number
-        entries.append(ImportEntry(number, _header(row), undone_by.get(number)))
+        entries.append(ImportEntry(number, _header(row), undone_by.get(number), row.purged_by))
         # From the newest down, whatever takes this import back has been seen by now.
         if row.undoes is not None and number not in undone_by:
             undone_by.setdefault(row.undoes, number)
@@ -103,15 +103,55 @@ def read_field_changes(connection: Connection, code: str, number: int) -> list[F
     return sorted(found, key=lambda c: (c.account_id, _FIELD_ORDER[c.field]))
 
 
+def read_trail(connection: Connection, code: str, account_id: str) -> dict[int, list[FieldChange]]:
+    """What each import changed of one account, by the import's number, oldest first."""
+    of = change.c
+    query = (
+        select(of.import_number, of.account_id, of.field, of.before, of.after)
+        .where(of.district_id == code, of.account_id == account_id)
+        .order_by(of.import_number)
+    )
+    found: dict[int, list[FieldChange]] = {}
+    for number, *values in connection.execute(query):
+        found.setdefault(number, []).append(FieldChange(*values))
+    for changes in found.values():
+        changes.sort(key=lambda c: _FIELD_ORDER[c.field])
+    return found
+
+
+def accounts_once_known_as(connection: Connection, code: str, text: str) -> list[str]:
+    """The ids of accounts whose username or Student ID was this text before or after an import."""
+    of = change.c
+    wanted = cast(bindparam("wanted", text, type_=JSON), Text)
+    query = (
+        select(of.account_id)
+        .where(
+            of.district_id == code,
+            of.field.in_(("username", "student_id")),
+            or_(cast(of.before, Text) == wanted, cast(of.after, Text) == wanted),
+        )
+        .distinct()
+        .order_by(of.account_id)
+    )
+    return list(connection.scalars(query))
+
+
 def read_images(connection: Connection, code: str, number: int) -> ImportImages:
     """Every account that the import touched, by id. Raises StoreError where there is none."""
-    exists = select(import_.c.import_number).where(
-        import_.c.district_id == code, import_.c.import_number == number
-    )
-    if connection.scalar(exists) is None:
+    found = connection.execute(
+        select(import_.c.purged_by).where(
+            import_.c.district_id == code, import_.c.import_number == number
+        )
+    ).first()
+    if found is None:
         raise StoreError(
             f"There is no import {number} in the history of the district {code!r}; "
             "`rosterkey history` lists those there are."
+        )
+    if found.purged_by is not None:
+        raise StoreError(
+            f"Import {number} cannot be taken back: what it changed was purged from the history "
+            f"by import {found.purged_by}. Nothing was written."
         )
     of = account_image.c
     query = (

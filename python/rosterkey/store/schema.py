@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeDecorator
 
 from rosterkey.store.columns import TEXT
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -208,6 +208,8 @@ import_ = Table(
     Column("confirmed", JSON, nullable=False),
     Column("undoes", Integer, nullable=True),
     Column("decisions", JSON, nullable=False, server_default="[]"),
+    # The import that purged what hung on this one; after it only this row is left.
+    Column("purged_by", Integer, nullable=True),
     _key("import_number"),
     UniqueConstraint("district_id", "digest", name="uq_import_digest"),
     _of("district"),
@@ -225,6 +227,7 @@ change = Table(
     Column("after", JSON(none_as_null=True), nullable=True),
     _key("import_number", "account_id", "field"),
     _of("import", "import_number"),
+    Index("ix_change_account_id", "district_id", "account_id"),
     sqlite_with_rowid=False,
 )
 

@@ -23,6 +23,7 @@ from rosterkey.store.decisions import remember
 from rosterkey.store.history import begin_import, write_history
 from rosterkey.store.images import as_stored, changes_something
 from rosterkey.store.passwords import with_hashes
+from rosterkey.store.purging import purge_imports
 from rosterkey.store.reading import read_snapshot
 from rosterkey.store.refusals import refusals
 from rosterkey.store.retired import retire, usernames_of
@@ -69,6 +70,20 @@ class SqlWriter:
                 self._retire(written)
             write_history(self._connection, self._district, number, written)
             remember(self._connection, self._district, number, header, decisions)
+            self.broken = False
+        return number
+
+    def purge(self, header: ImportHeader, numbers: Sequence[int]) -> int:
+        """Delete what these imports changed from the history, and return the purge's number.
+
+        Raises AlreadyImported, and StoreError for an import that is not there or was purged.
+        """
+        with refusals():
+            self.broken = True
+            if self._connection.dialect.name == "sqlite":
+                # What is deleted is overwritten, or the names would stay in the file.
+                self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            number = purge_imports(self._connection, self._district, header, numbers)
             self.broken = False
         return number
 

@@ -133,3 +133,16 @@ DELETES_ACTIVE_ACCOUNT = Rule(
     bad=Example(words="Ana Smith's account is in use, and is deleted."),
     good=Example(words="Ana Smith's account was archived last year, and is deleted."),
 )
+
+PURGES_HISTORY = Rule(
+    code="purges-history",
+    severity=Severity.WARNING,
+    confirms=True,
+    title="Old imports would lose what they changed",
+    why="What is purged is gone for good: those imports cannot be taken back, and a student's "
+    "trail starts after them. The line of each import stays, and so do the accounts.",
+    mend="Export the trails that somebody may still ask for, make a back-up, and confirm.",
+    source=_SOURCE,
+    bad=Example(words="The district keeps five years, and purges what is older."),
+    good=Example(words="No import is older than the day that was given."),
+)

@@ -1,0 +1,117 @@
+"""Retention: purge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from rosterkey.cli.frame import (
+    AsJson,
+    Confirmed,
+    Database,
+    DistrictCode,
+    ExitCode,
+    Preview,
+    open_database,
+    out,
+    print_json,
+    settings_of,
+)
+from rosterkey.cli.roster import PlanDigest, Reason, ask_for, can_ask, tell_stale
+
+if TYPE_CHECKING:
+    from rosterkey.usecases.purge import Purged
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("purge")(purge_command)
+
+
+def purge_command(
+    before: Annotated[
+        dt.datetime,
+        typer.Option(
+            "--before",
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="The day, such as 2021-07-01: imports before it lose what they changed.",
+        ),
+    ],
+    plan: PlanDigest = None,
+    confirm: Confirmed = None,
+    preview: Preview = False,
+    reason: Reason = "",
+    database: Database = None,
+    district: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Delete from the history what old imports changed; the line of each import stays.
+
+    The accounts are not touched. This cannot be undone, and is itself a line of the history.
+    """
+    from rosterkey.usecases.import_ import StalePlan
+    from rosterkey.usecases.purge import purge
+
+    settings = settings_of(database, district)
+    given = list(confirm or ())
+    with open_database(settings) as store:
+
+        def attempt(digest: str | None) -> Purged:
+            return purge(
+                before.date(), store, settings,
+                confirmed=given, preview=preview, digest=digest, reason=reason,
+            )  # fmt: skip
+
+        try:
+            done = attempt(plan)
+            if done.unconfirmed and not preview and can_ask(as_json):
+                given += ask_for(done.confirm, done.unconfirmed)
+                done = attempt(done.digest)
+        except StalePlan as stale:
+            raise typer.Exit(tell_stale(stale.differences, as_json)) from None
+    _tell(done, preview=preview, as_json=as_json)
+    missing = done.unconfirmed and not preview
+    raise typer.Exit(ExitCode.UNCONFIRMED if missing else ExitCode.DONE)
+
+
+def _tell(done: Purged, *, preview: bool, as_json: bool) -> None:
+    from rosterkey.report.history_text import entry_as_dict, history_table
+
+    if as_json:
+        number = done.number if done.number is not None else done.already
+        reasons = [{"reason": c.reason, "message": c.message} for c in done.confirm]
+        print_json(
+            {
+                "plan": done.digest,
+                "confirm": reasons,
+                "imports": [entry_as_dict(entry) for entry in done.entries],
+                "import": number,
+                "written": done.number is not None,
+                "already_imported": done.already is not None,
+                "unconfirmed": list(done.unconfirmed),
+            }
+        )
+        return
+    if done.entries:
+        out.print(history_table(done.entries))
+    for confirmation in done.confirm if done.number is None else ():
+        out.print(Text(confirmation.message))
+    for line in _result(done, preview):
+        out.print(Text(line, "bold"))
+
+
+def _result(done: Purged, preview: bool) -> list[str]:
+    if done.number is not None:
+        count = "1 import" if len(done.entries) == 1 else f"{len(done.entries):,} imports"
+        return [f"What {count} changed was purged; this is import {done.number}."]
+    if done.already is not None:
+        return [f"This was purged before, as import {done.already}. Nothing was written."]
+    if not done.entries:
+        return ["No import is older. Nothing was written."]
+    asked = [f"  --confirm {c.reason}" for c in done.confirm]
+    end = "This is a preview. Nothing was written." if preview else "Nothing was written."
+    return [*asked, f"Plan: {done.digest}", end]

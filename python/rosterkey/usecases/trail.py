@@ -1,0 +1,96 @@
+"""One student's trail: everything that the history tells of one account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rosterkey.core.history import FieldChange, ImportEntry
+from rosterkey.core.keys import username_key
+from rosterkey.core.lifecycle import accounts_named
+from rosterkey.core.matching.match import describe
+from rosterkey.core.model import Account
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.files.trail import write_trail
+from rosterkey.report.history_text import trail_as_dict, trail_rows
+from rosterkey.store.contract import Store
+from rosterkey.usecases.refused import Refused
+from rosterkey.usecases.settings import Settings
+from rosterkey.usecases.validate import choose_district
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What happened to one account, oldest first; `account` is None where it was deleted."""
+
+    account_id: str
+    account: Account | None
+    steps: tuple[tuple[ImportEntry, tuple[FieldChange, ...]], ...]
+
+
+def read_trail(who: str, store: Store, settings: Settings) -> Trail:
+    """The trail of the account that has or had this username, Student ID or account id.
+
+    Raises Refused where nobody is meant, or more than one account, and StoreError.
+    """
+    district = choose_district(store, settings)
+    snapshot = store.snapshot(district)
+    account_id = _one_account(who, district, snapshot, store, settings)
+    account = snapshot.accounts.get(account_id)
+    if settings.school and (account is None or account.school != settings.school):
+        raise Refused(f"You may only look at accounts of {settings.school}.")
+    changes = store.trail(district, account_id)
+    entries = reversed(store.imports(district))
+    steps = tuple((e, tuple(changes[e.number])) for e in entries if e.number in changes)
+    return Trail(account_id, account, steps)
+
+
+def write_trail_file(trail: Trail, path: Path) -> None:
+    """Write a trail as `.xlsx`, `.csv` or `.json`, for its owner alone.
+
+    Raises Refused for another kind of file, and UnwritableFile.
+    """
+    title = describe(trail.account) if trail.account else f"deleted account {trail.account_id}"
+    kind = path.suffix.lower()
+    if kind not in (".xlsx", ".csv", ".json"):
+        raise Refused(
+            f"{path.name}: a trail is written as .xlsx, .csv or .json. "
+            "Give the file one of these names."
+        )
+    steps = trail.steps
+    write_trail(
+        path, title, trail_rows(steps), trail_as_dict(trail.account_id, trail.account, steps)
+    )
+
+
+def _one_account(
+    who: str, district: str, snapshot: Snapshot, store: Store, settings: Settings
+) -> str:
+    """The account that is meant: who has the name now, else who had it, else in the history."""
+    now = accounts_named(who, snapshot, by_student_id=settings.school is None)
+    key = username_key(who)
+    once = [a.account_id for a in snapshot.with_past_username(key)]
+    for found in (
+        [a.account_id for a in now],
+        sorted({*once, *snapshot.retired.get(key, ())}),
+        _in_history(who, district, store),
+    ):
+        if len(found) > 1:
+            each = "; ".join(_named(found, snapshot))
+            raise Refused(f'"{who}" is meant for more than one account. Name its id: {each}.')
+        if found:
+            return found[0]
+    raise Refused(
+        f'Nobody in the district has or had the username, Student ID or account id "{who}".'
+    )
+
+
+def _in_history(who: str, district: str, store: Store) -> list[str]:
+    return [who] if store.trail(district, who) else store.once_known_as(district, who)
+
+
+def _named(found: Iterable[str], snapshot: Snapshot) -> Iterator[str]:
+    for account_id in found:
+        account = snapshot.accounts.get(account_id)
+        yield f"{account_id} ({describe(account) if account else 'deleted'})"
