@@ -16,8 +16,10 @@ TOOLS = {
     "soffice": "libreoffice-calc",
     UNO: "python3-uno",
     POSTGRESQL: "postgresql-15",
+    "Xvfb": "xvfb",
 }
-"""A program on PATH or a file, and the Debian package that brings it; uno.py is LibreOffice's."""
+"""A program on PATH or a file, and the Debian package that brings it; uno.py is LibreOffice's.
+Xvfb is a screen for dialogs on computers that have none."""
 
 
 def install() -> None:

@@ -131,12 +131,13 @@ class Workbook:
             time.sleep(0.01)
         raise RuntimeError("No macro asked for Python")
 
-    def press(self, sheet: str, label: str, *answers: str) -> Press:
-        """Press a button and wait for the Python that it starts.
+    def press(self, sheet: str, label: str, *answers: str, file: Path | None = None) -> Press:
+        """Press a button and wait for the Python that it starts; `file` is what the user chooses.
 
         Raises RuntimeError where none comes to its end in time.
         """
-        (self.folder / ANSWERS).write_text(json.dumps(answers), encoding="utf-8")
+        wanted = {"answers": answers, "file": str(file) if file else None}
+        (self.folder / ANSWERS).write_text(json.dumps(wanted), encoding="utf-8")
         self.push(sheet, label)
         until = time.monotonic() + _LONGEST_PRESS
         while time.monotonic() < until:

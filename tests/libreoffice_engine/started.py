@@ -1,7 +1,8 @@
 """What the Python that a pressed button starts does first: the way to LibreOffice.
 
-In Excel the way is there already. Beside that it keeps what the user would have seen, in one file
-a press. The arguments `--office-pipe=NAME` and `--office-folder=FOLDER` say where.
+In Excel the way is there already. Beside that it answers the dialogs and keeps what the user would
+have seen, in one file a press. The arguments `--office-pipe=NAME` and `--office-folder=FOLDER` say
+where.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.libreoffice_engine.bridge import connect
 from tests.libreoffice_engine.engine import UnoEngine, activate
 
 ANSWERS = "answers.json"
-"""What the user will press, dialog by dialog."""
+"""What the user will press, dialog by dialog, and which file they choose in a dialog for files."""
 
 
 def _argument(name: str) -> str:
@@ -40,11 +41,22 @@ def _report(folder: Path, engine: UnoEngine, errors: list[str]) -> None:
     unfinished.rename(unfinished.with_suffix(".press"))
 
 
+def _choose(path: Path) -> None:
+    """Answer the dialogs for files; tests/excel/test_file_dialogs.py shows the real ones."""
+    from rosterkey.excel import dialogs
+
+    dialogs.choose_file_to_open = lambda *_: path
+    dialogs.choose_file_to_save = lambda *_: path
+
+
 def start() -> None:
     """Let xlwings find LibreOffice, and report at the end of this Python."""
     folder = Path(_argument("office-folder"))
     engine = activate(connect(_argument("office-pipe")))
-    engine.app.screen.answers.extend(json.loads((folder / ANSWERS).read_text(encoding="utf-8")))
+    wanted = json.loads((folder / ANSWERS).read_text(encoding="utf-8"))
+    engine.app.screen.answers.extend(wanted["answers"])
+    if wanted["file"]:
+        _choose(Path(wanted["file"]))
     errors: list[str] = []
 
     def keep(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:

@@ -99,9 +99,9 @@ class PressedDesk(OfficeDesk):
         self.path, self.document = self.workbook.path, self.workbook.document
         self.book = book_of(self.office.desktop, self.document)
 
-    def press(self, sheet: str, label: str, *answers: str) -> Press:
+    def press(self, sheet: str, label: str, *answers: str, file: Path | None = None) -> Press:
         """Press a button; it ran in another process, without an error, and was named the book."""
-        press = self.workbook.press(sheet, label, *answers)
+        press = self.workbook.press(sheet, label, *answers, file=file)
         assert press.errors == []
         assert press.process != os.getpid()
         assert f"--wb={self.path.name}" in press.command
@@ -165,9 +165,22 @@ class TestTheWholeChain:
         desk.press("Import", "Apply all fixes", "yes")
         assert desk.cell(FIRST, "Student ID").value == 123.0, "a second press takes it back"
 
-    @pytest.mark.parametrize(("sheet", "label"), [("Import", "Open CSV"), ("Import", "Save CSV")])
-    def test_without_a_screen_there_is_no_dialog_for_files(
-        self, desk: PressedDesk, sheet: str, label: str
-    ) -> None:
+    def test_a_text_file_comes_in_and_goes_out(self, desk: PressedDesk) -> None:
+        sent = desk.folder / "sis.csv"
+        sent.write_text("SID,Login,First Name\n00123,asmith,=1+1\n00124,bjones,Zo\u00eb\n", "utf-8")
+        told = desk.press("Import", "Open CSV", "yes", file=sent)
+        assert told.last == "2 rows of sis.csv are on the sheet Import."
+        assert desk.column("Student ID") == ["00123", "00124"]
+        assert desk.column("First Name") == ["=1+1", "Zo\u00eb"]
+
+        saved = desk.folder / "out.csv"
+        assert desk.press("Import", "Save CSV", file=saved).last.startswith("2 rows were saved in")
+        lines = saved.read_text("utf-8-sig").splitlines()
+        assert [line.split(",")[:3] for line in lines[1:]] == [
+            ["00123", "asmith", "'=1+1"],
+            ["00124", "bjones", "Zo\u00eb"],
+        ]
+
+    def test_without_a_screen_there_is_no_dialog_for_files(self, desk: PressedDesk) -> None:
         desk.fill(ANA)
-        assert "cannot show a dialog for files" in desk.press(sheet, label).last
+        assert "cannot show a dialog for files" in desk.press("Import", "Open CSV").last
