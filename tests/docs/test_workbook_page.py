@@ -49,7 +49,9 @@ def test_a_button_names_a_command_that_is_there() -> None:
         for cells in rows(PAGE["The buttons"])
         for command in re.findall(r"`rosterkey ([\w-]+)", cells[2])
     ]
-    assert {"export", "validate", "import", "undo", "history", "explain"} == set(named)
+    assert set(named) == {
+        "export", "validate", "import", "undo", "history", "explain", "usernames",
+    }  # fmt: skip
     assert set(named) <= COMMANDS.keys()
 
 
@@ -61,4 +63,4 @@ def test_every_setting_of_the_sheet_is_told() -> None:
                 labels.append(BOOK[sheet][cell].offset(column=-1).value)
     told = [label for cell in first_cells("The sheet Settings") for label in cell.split(", ")]
     assert sorted(told) == sorted(labels)
-    assert len(labels) == 7 + len(fields(Limits))
+    assert len(labels) == 8 + len(fields(Limits))

@@ -62,3 +62,10 @@ def test_a_missing_and_a_wrong_pattern_are_told(desk: Desk, pattern: Path) -> No
     pattern.write_text("", "utf-8")
     buttons.new_usernames()
     assert "There is no pattern for usernames yet" in desk.last()
+
+
+def test_the_pattern_of_the_workbook_comes_first(desk: Desk, pattern: Path) -> None:
+    desk.name("SettingPattern", "{first:1}.{last}")
+    desk.answer("yes")
+    buttons.new_usernames()
+    assert sorted(desk.column("Username")) == ["a.smith", "b.jones", "c.diaz", "d.evans"]

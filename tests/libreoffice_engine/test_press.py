@@ -23,6 +23,7 @@ LABELS = {
     "Import": "import_",
     "Undo": "undo",
     "History": "history",
+    "New usernames": "new_usernames",
     "Next finding": "next_finding",
     "Apply fix": "apply_fix",
     "Apply all fixes": "apply_all_fixes",
@@ -164,6 +165,13 @@ class TestTheWholeChain:
 
         desk.press("Import", "Apply all fixes", "yes")
         assert desk.cell(FIRST, "Student ID").value == 123.0, "a second press takes it back"
+
+    def test_new_usernames_come_onto_import(self, desk: PressedDesk) -> None:
+        desk.name("SettingPattern", "{first}.{last}")
+        told = desk.press("Export", "New usernames", "yes").last
+        assert told.startswith("4 students with a new username on the sheet Import.")
+        assert desk.column("Username") == ["carla.diaz", "ben.jones", "ana.smith", "dan.evans"]
+        assert desk.accounts()["a1"] == "asmith"
 
     def test_a_text_file_comes_in_and_goes_out(self, desk: PressedDesk) -> None:
         sent = desk.folder / "sis.csv"

@@ -145,6 +145,7 @@ def test_a_state_says_that_nothing_is_done_yet(book: Workbook, name: str) -> Non
         ("SettingSchool", "School"),
         ("SettingGrade", "Grade"),
         ("SettingClass", "Class"),
+        ("SettingPattern", "Pattern"),
         ("SettingLeaveOut", "Leave out rows with errors"),
         ("SettingReason", "Reason"),
     ],

@@ -32,6 +32,10 @@ Public Sub Roster_History(control As IRibbonControl)
     RunButton "history"
 End Sub
 
+Public Sub Roster_NewUsernames(control As IRibbonControl)
+    RunButton "new_usernames"
+End Sub
+
 Public Sub Roster_NextFinding(control As IRibbonControl)
     RunButton "next_finding"
 End Sub

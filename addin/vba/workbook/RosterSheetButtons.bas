@@ -23,6 +23,10 @@ Public Sub Button_History()
     RunButton "history"
 End Sub
 
+Public Sub Button_NewUsernames()
+    RunButton "new_usernames"
+End Sub
+
 Public Sub Button_NextFinding()
     RunButton "next_finding"
 End Sub

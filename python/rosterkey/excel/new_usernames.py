@@ -16,8 +16,9 @@ from rosterkey.usecases.usernames import Proposal, Request, propose, renamed_stu
 from rosterkey.workbook.layout import IMPORT_HEADINGS
 
 _NO_PATTERN = (
-    "There is no pattern for usernames yet. Write one, such as {first:1}{last}{grad:2}, under "
-    "username_pattern in your settings file; docs/usernames.md explains them."
+    "There is no pattern for usernames yet. Write one, such as {first:1}{last}{grad:2}, behind "
+    "Pattern on the sheet Settings, or under username_pattern in your settings file; "
+    "docs/usernames.md explains them."
 )
 _TOLD = 6
 

@@ -30,6 +30,7 @@ ICONS = {
     "FileVersionHistory",
     "GetExternalDataFromText",
     "Help",
+    "NameManager",
     "PropertySheet",
     "ReviewAcceptOrRejectChangeDialog",
     "ReviewNextComment",

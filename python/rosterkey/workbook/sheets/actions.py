@@ -16,6 +16,10 @@ CAPTIONS = {
     "import": ("Import", "Import the sheet Import as it was validated, all of it or nothing"),
     "undo": ("Undo", "Take an import back, after a preview"),
     "history": ("History", "List the imports on the sheet History"),
+    "new_usernames": (
+        "New usernames",
+        "Put new usernames by the district's pattern on the sheet Import",
+    ),
     "next_finding": ("Next finding", "Go to the next cell with a finding"),
     "apply_fix": ("Apply fix", "Write the suggested value into the cell of the finding"),
     "apply_all_fixes": ("Apply all fixes", "Write every suggested value, after a question"),

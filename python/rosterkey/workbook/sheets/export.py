@@ -14,7 +14,7 @@ _FRAME = Frame(
         "Copy from here to Import: what you change here is never read."
     ),
     tab="#2E75B6",
-    buttons=("export", "settings"),
+    buttons=("export", "new_usernames", "settings"),
     gridlines=True,
 )
 _TEXT = TableText(

@@ -50,6 +50,17 @@ _GROUPS = (
         ),
     ),
     (
+        "New usernames",
+        (
+            (
+                "SettingPattern",
+                "Pattern",
+                "Such as {first:1}{last}{grad:2}. Blank: the pattern of your own settings. The "
+                "students are those of Export only.",
+            ),
+        ),
+    ),
+    (
         "Import",
         (
             (
