@@ -8,18 +8,14 @@ On the first run it makes an environment for the peers in build/peers (package r
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.environment import ROOT, run_peer
-from bench.linkage import febrl, methods
+from bench.linkage import beside, febrl, methods
 from bench.linkage.rosters import roster
-from rosterkey.core.people.duplicates import ALARM
 
-_PEERS = ROOT / "bench" / "linkage" / "peers.py"
 _FEBRL = {False: "name, suburb", True: "name, suburb, birth year"}
 _ROSTER = "name, school, grade"
 _SEED = 101
@@ -45,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run_peer(_PEERS, "febrl", str(folder))
+        beside.fetch_lists(folder)
         print(_HEADER)
         for number in chosen.lists:
             lists = febrl.read(folder / f"febrl{number}.csv")
@@ -76,19 +72,10 @@ def _exact_lines(lists: febrl.Lists) -> list[str]:
 
 def _lines(lists: febrl.Lists, folder: Path, compared: str, splink: bool) -> list[str]:
     with_grade = compared != _FEBRL[False]
-    found, seconds = methods.rosterkey(lists, with_grade=with_grade)
-    lines = [_line(lists, compared, "rosterkey", methods.judge(found, lists), seconds)]
-    if not splink:
-        return lines
-    febrl.write_for_peers(lists, folder, with_grade=with_grade)
-    run_peer(_PEERS, "splink", str(folder))
-    said = json.loads((folder / "splink.json").read_text(encoding="utf-8"))
-    best = methods.best_of(tuple(pair) for pair in said["pairs"])
-    chosen = methods.best_threshold(best, lists)
-    for name, alarm in (("Splink", ALARM), (f"Splink, best threshold {chosen:g}", chosen)):
-        judged = methods.judge(best, lists, alarm)
-        lines.append(_line(lists, compared, name, judged, said["seconds"]))
-    return lines
+    measured = {"rosterkey": beside.own(lists, with_grade=with_grade)}
+    if splink:
+        measured |= beside.splink(lists, folder, with_grade=with_grade)
+    return [_line(lists, compared, name, *found) for name, found in measured.items()]
 
 
 def _line(

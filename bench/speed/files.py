@@ -1,7 +1,8 @@
 """The files of a roster, made once: `python -m bench.speed.files FOLDER --rows N`.
 
-`district.jsonl` is what the product loads, `roster.xlsx` and `roster.csv` are the sheet,
-`before.db` is the table that the other programs work on, and `expected.db` the end.
+`roster.xlsx` and `roster.csv` are the sheet, `changes.json` is what it changes and `expected.db`
+the end. `district.jsonl` is what the product loads and `before.db` the table that the other
+programs work on; these two belong to the district and may have a folder of their own.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ CREATE TABLE account (
 """
 INDEXES = ("student_id", "username")
 """Not unique: none of the other programs could exchange two usernames under a rule of that."""
-_SOURCES = ("speed/roster.py", "speed/sheets.py", "speed/files.py", "faults/town.py",
-            "faults/names.py", "faults/doubles.py")  # fmt: skip
+_SOURCES = ("speed/roster.py", "speed/sheets.py", "faults/town.py", "faults/names.py")
+
+
+CHANGES = "changes.json"
+_FOLDER = ROOT / "build" / "speed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +51,41 @@ class Size:
 
     @property
     def folder(self) -> Path:
-        """Where the files of this size are kept; another generator has other folders."""
-        made_by = hashlib.sha256()
-        for source in _SOURCES:
-            made_by.update((ROOT / "bench" / source).read_bytes())
-        name = f"{self.kind}-{self.rows}-of-{self.accounts}-{self.seed}"
-        return ROOT / "build" / "speed" / f"{name}-{made_by.hexdigest()[:8]}"
+        """Where the files of the sheet are kept; another generator has other folders."""
+        return _FOLDER / f"{self.kind}-{self.rows}-of-{self.accounts}-{self.seed}-{_version()}"
+
+    @property
+    def district(self) -> Path:
+        """Where the files of the district are kept, for sheets of every size."""
+        return _FOLDER / f"district-{self.kind}-{self.accounts}-{self.seed}-{_version()}"
 
 
-def write_files(folder: Path, size: Size) -> None:
-    """Make the roster and write all its files, the stamp `about.json` last."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _version() -> str:
+    made_by = hashlib.sha256()
+    for source in _SOURCES:
+        made_by.update((ROOT / "bench" / source).read_bytes())
+    return made_by.hexdigest()[:8]
+
+
+def write_files(folder: Path, district: Path, size: Size) -> None:
+    """Make the roster and write its files; those of a district that are there already stay."""
     roster = make_roster(size.rows, size.accounts, size.kind, size.seed)
-    with (folder / "district.jsonl").open("w", encoding="utf-8") as opened:
-        for line in _lines(roster):
-            opened.write(json.dumps(line, ensure_ascii=False) + "\n")
-    _write_table(folder / "before.db", roster.accounts)
+    for made in (folder, district):
+        made.mkdir(parents=True, exist_ok=True)
+    if not (district / "before.db").exists():
+        with (district / "district.jsonl").open("w", encoding="utf-8") as opened:
+            for line in _lines(roster):
+                opened.write(json.dumps(line, ensure_ascii=False) + "\n")
+        _write_table(district / "before.db", roster.accounts)
     _write_table(folder / "expected.db", roster.expected())
     write_text(folder / "roster.csv", roster.rows)
     write_workbook(folder / "roster.xlsx", roster.rows)
-    created = sum(row.before is None for row in roster.rows)
-    changed = sum(row.before not in (None, row.after) for row in roster.rows)
-    about = {"rows": len(roster.rows), "accounts": len(roster.accounts), "created": created,
-             "changed": changed}  # fmt: skip
-    (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
+    changes = {
+        "changed": [_table_row(r.after) for r in roster.rows if r.before not in (None, r.after)],
+        "created": [_table_row(r.after) for r in roster.rows if r.before is None],
+    }
+    # The last one: where it stands all the others do.
+    (folder / CHANGES).write_text(json.dumps(changes), encoding="utf-8")
 
 
 def _lines(roster: Roster) -> Iterator[dict[str, object]]:
@@ -79,13 +94,15 @@ def _lines(roster: Roster) -> Iterator[dict[str, object]]:
 
 
 def _write_table(path: Path, accounts: Iterable[Account]) -> None:
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as database, database:
+    unfinished = path.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as database, database:
         database.execute(TABLE)
         rows = map(_table_row, accounts)
         database.executemany("INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         for column in INDEXES:
             database.execute(f"CREATE INDEX account_{column} ON account ({column})")
+    unfinished.replace(path)
 
 
 def _table_row(a: Account) -> tuple[object, ...]:
@@ -98,13 +115,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the files into a folder."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed.files", description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--district", type=Path, help="a folder for the files of the district")
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--accounts", type=int, default=0, help="as many as there are rows")
     parser.add_argument("--kind", choices=[str(kind) for kind in Kind], default="typical")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     accounts = chosen.accounts or chosen.rows
-    write_files(chosen.folder, Size(chosen.rows, accounts, Kind(chosen.kind), chosen.seed))
+    size = Size(chosen.rows, accounts, Kind(chosen.kind), chosen.seed)
+    write_files(chosen.folder, chosen.district or chosen.folder, size)
 
 
 if __name__ == "__main__":

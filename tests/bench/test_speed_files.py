@@ -81,7 +81,7 @@ def test_a_small_sheet_names_the_first_schools_of_a_large_district() -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("roster")
-    write_files(made, Size(ROWS, ROWS))
+    write_files(made, made, Size(ROWS, ROWS))
     return made
 
 

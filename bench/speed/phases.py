@@ -1,0 +1,125 @@
+"""One phase of the product alone, in a process of its own: `python -m bench.speed.phases VERB ...`.
+
+    apply DATABASE FILE           the transaction that writes the plan, from its begin to its commit
+    insert DATABASE IMPORTED      the floor of it: the rows that the import wrote, inserted bare
+    mark DATABASE FILE MARKS      the findings into the workbook; MARKS gets them as JSON
+    passwords COUNT               as many password hashes
+
+Each prints its CPU and wall seconds as JSON. What comes before the phase is not counted.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.speed.unhashed import FIXED
+from rosterkey.core.history import ImportHeader, ImportKind
+from rosterkey.core.model import AccountChange
+from rosterkey.files.marks.mark import Marks, mark_workbook
+from rosterkey.store import open_store
+from rosterkey.store.passwords import hash_passwords
+from rosterkey.usecases.mark import marks_of
+from rosterkey.usecases.settings import Settings
+from rosterkey.usecases.validate import Validated, validate
+
+_OF_THE_IMPORT = {
+    "import": "1",
+    "account": "account_id IN (SELECT account_id FROM account_image)",
+    "username_claim": "account_id IN (SELECT account_id FROM change WHERE field = 'username')",
+    "past_username": "account_id IN (SELECT account_id FROM change WHERE field = 'username')",
+    "enrollment": "account_id IN (SELECT account_id FROM change WHERE field = 'classes')",
+    "change": "1",
+    "account_image": "1",
+}
+"""Which rows of each table the only import of a database wrote."""
+
+
+@contextmanager
+def timed() -> Iterator[dict[str, float]]:
+    """Measures what happens inside of it, and prints it."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    took: dict[str, float] = {}
+    yield took
+    took |= {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    print(json.dumps(took))
+
+
+def apply(database: str, file: str) -> None:
+    """Write the plan of the file as an import does, once everything is read and planned."""
+    settings = Settings(database)
+    store = open_store(settings.database)
+    planned = validate(Path(file), store, settings)
+    plan = planned.plan
+    changes = [_hashed(change) for change in plan.changes]
+    header = ImportHeader(plan.digest, "bench", datetime.now(UTC), ImportKind.SHEET, counts={})
+    with timed(), store.write(planned.snapshot.district.code) as writer:
+        writer.apply(header, changes, plan.decisions)
+    store.close()
+
+
+def insert(database: str, imported: str) -> None:
+    """Insert what the import wrote into the empty tables of a new database, by the bare driver."""
+    open_store(f"sqlite:///{database}").close()
+    with closing(sqlite3.connect(imported)) as source:
+        rows = {
+            table: source.execute(f'SELECT * FROM "{table}" WHERE {which}').fetchall()
+            for table, which in _OF_THE_IMPORT.items()
+        }
+    with closing(sqlite3.connect(database, isolation_level=None)) as target:
+        # As the product's own connection, so that both do the same for safety.
+        target.execute("PRAGMA synchronous = FULL")
+        target.execute("PRAGMA cache_size = -65536")
+        with timed():
+            target.execute("BEGIN IMMEDIATE")
+            for table, found in rows.items():
+                if found:
+                    places = ", ".join("?" * len(found[0]))
+                    target.executemany(f'INSERT INTO "{table}" VALUES ({places})', found)
+            target.execute("COMMIT")
+
+
+def mark(database: str, file: str, listed: str) -> None:
+    """Patch the findings into the file, which was read and planned before."""
+    settings = Settings(database)
+    store = open_store(settings.database)
+    planned = validate(Path(file), store, settings)
+    marks = marks_of(planned)
+    assert marks is not None
+    Path(listed).write_text(json.dumps(_as_json(marks, planned)), encoding="utf-8")
+    with timed():
+        mark_workbook(Path(file), Path(file), marks)
+
+
+def passwords(count: str) -> None:
+    """Hash as many passwords."""
+    with timed():
+        hash_passwords(f"maple-river-{number}" for number in range(int(count)))
+
+
+def _hashed(change: AccountChange) -> AccountChange:
+    if change.after is None or not change.generated:
+        return change
+    return replace(change, after=replace(change.after, password_hash=FIXED), password=None)
+
+
+def _as_json(marks: Marks, planned: Validated) -> dict[str, object]:
+    """What the other program needs in order to write the same."""
+    width = max(len(cells) for _, cells in planned.sheet.rows)
+    results = [(n, (r.result, r.changes, r.findings)) for n, r in marks.results.items()]
+    cells = [(row, column, m.severity, m.note) for (row, column), m in marks.cells.items()]
+    return {"sheet": marks.sheet, "columns": width, "results": results, "cells": cells}
+
+
+if __name__ == "__main__":
+    gc.disable()  # as the command line does
+    verb, *arguments = sys.argv[1:]
+    {"apply": apply, "insert": insert, "mark": mark, "passwords": passwords}[verb](*arguments)
