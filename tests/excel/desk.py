@@ -10,7 +10,7 @@ import xlwings as xw
 
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store import open_store
-from rosterkey.workbook.layout import IMPORT, ROSTER_HEADINGS
+from rosterkey.workbook.layout import IMPORT, IMPORT_HEADINGS, ROSTER_HEADINGS
 from rosterkey.workbook.template import write_template
 from tests.engine.engine import Screen, open_book
 
@@ -94,7 +94,7 @@ class Desk:
         block = sheet.range((FIRST, 1), (FIRST + len(rows) - 1, width))
         block.value = [list(row) for row in rows]
         table = sheet.tables["tblImport"]
-        table.resize(sheet.range((FIRST - 1, 1), (FIRST + len(rows) - 1, 12)))
+        table.resize(sheet.range((FIRST - 1, 1), (FIRST + len(rows) - 1, len(IMPORT_HEADINGS))))
 
     def column(self, heading: str, sheet: str = IMPORT) -> list[Any]:
         """The values of a table's column."""

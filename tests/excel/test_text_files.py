@@ -62,9 +62,9 @@ class TestOpen:
     ) -> None:
         desk.fill(ANA, BEN)
         sheet = desk.import_sheet
-        sheet.range((FIRST - 1, 13)).value = "Bus"
-        sheet.range((FIRST + 1, 13)).value = "Line 4"
-        sheet.range((FIRST - 1, 14)).value = "Empty"
+        sheet.range((FIRST - 1, 15)).value = "Bus"
+        sheet.range((FIRST + 1, 15)).value = "Line 4"
+        sheet.range((FIRST - 1, 16)).value = "Empty"
         (desk.folder / "sis.csv").write_text("Username,Student ID\nx,1\n", "utf-8")
         choose(monkeypatch, desk.folder / "sis.csv")
         desk.answer("yes")

@@ -92,7 +92,7 @@ def test_a_row_holds_the_fields_below_their_headings_and_no_password(tmp_path: P
     write_xlsx(path, [known], district=DISTRICT, filters={})
     row = ("00123", "asmith", "Ana", "Smith", "2", "Lincoln", "3A; Band")
     origin = (known.account_id, str(known.version))
-    assert read_back(path) == [(*HEADINGS, *ORIGIN_HEADINGS), (*row, *origin)]
+    assert read_back(path) == [(*HEADINGS, "Password", *ORIGIN_HEADINGS), (*row, "", *origin)]
     with zipfile.ZipFile(path) as archive:
         assert not any(b"secret" in archive.read(name) for name in archive.namelist())
 
@@ -110,12 +110,12 @@ def test_every_cell_is_a_text_cell_also_below_the_table(tmp_path: Path) -> None:
 def test_the_sheet_is_ready_to_work_with(tmp_path: Path) -> None:
     sheet = export(tmp_path / "r.xlsx", [ANA])
     table = sheet.tables["Roster"]
-    assert table.ref == "A1:I2"
-    assert table.autoFilter.ref == "A1:I2"
-    assert [c.name for c in table.tableColumns] == [*HEADINGS, *ORIGIN_HEADINGS]
+    assert table.ref == "A1:J2"
+    assert table.autoFilter.ref == "A1:J2"
+    assert [c.name for c in table.tableColumns] == [*HEADINGS, "Password", *ORIGIN_HEADINGS]
     # openpyxl files columns of one look under the first of them.
-    assert sheet.column_dimensions["H"].hidden
-    assert sheet.column_dimensions["H"].max == 9
+    assert sheet.column_dimensions["I"].hidden
+    assert sheet.column_dimensions["I"].max == 10
     assert sheet.freeze_panes == "A2"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -139,8 +139,8 @@ def test_lists_that_a_drop_down_cannot_hold_go_to_a_hidden_sheet(
 
 def test_an_empty_roster_is_a_sound_workbook(tmp_path: Path) -> None:
     sheet = export(tmp_path / "r.xlsx", [], District("D1"))
-    assert sheet.tables["Roster"].ref == "A1:I2"
-    assert read_back(tmp_path / "r.xlsx")[0] == (*HEADINGS, *ORIGIN_HEADINGS)
+    assert sheet.tables["Roster"].ref == "A1:J2"
+    assert read_back(tmp_path / "r.xlsx")[0] == (*HEADINGS, "Password", *ORIGIN_HEADINGS)
 
 
 def test_properties_tell_the_filters_and_no_person(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_table_columns_hand_their_format_to_new_rows(parts: dict[str, str]) -> N
 def test_numbers_in_text_cells_get_no_green_corner(parts: dict[str, str]) -> None:
     last = layout.LAST_ROW
     assert (
-        f'<ignoredError sqref="A5:L{last}" numberStoredAsText="1"/>'
+        f'<ignoredError sqref="A5:N{last}" numberStoredAsText="1"/>'
         in (parts[sheet_part(layout.IMPORT)])
     )
 

@@ -17,6 +17,14 @@ def export() -> None:
         export_now(session)
 
 
+def start_import() -> None:
+    """Fill the sheet Import from the sheet Export: all students, or those that a filter shows."""
+    with button("Start import") as session:
+        from rosterkey.excel.starting import start_import_now
+
+        start_import_now(session)
+
+
 def validate() -> None:
     """Show what an import of the sheet Import would do; the accounts are not touched."""
     with button("Validate") as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rosterkey.excel.frame import Session, open_database
+from rosterkey.excel.origins import keep_exported
 from rosterkey.excel.places import setting, table_of, write_named
 from rosterkey.excel.state import count, now, say_connected
 from rosterkey.excel.writing import Row, fill_table, text
@@ -33,6 +34,7 @@ def export_now(session: Session) -> None:
     session.progress("Writing the sheet", 0.0)
     session.app.screen_updating = False
     fill_table(table, EXPORT_HEADINGS, rows)
+    keep_exported(book, accounts)
     say_connected(book, settings.database, snapshot)
     words = "; ".join(f"{column} {value}" for column, value in filters.as_words().items())
     said = count(len(rows), "student") + (f" ({words})" if words else "")

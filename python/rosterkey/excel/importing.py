@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from rosterkey.core.model import Gate, Outcome, Plan
+from rosterkey.core.reading.columns import find_header
 from rosterkey.core.rules import RULES
 from rosterkey.excel.errors import ButtonStopped
 from rosterkey.excel.frame import Session, open_database, stale_text
+from rosterkey.excel.origins import write_versions
 from rosterkey.excel.past import write_history
-from rosterkey.excel.places import setting, write_named
+from rosterkey.excel.places import setting, sheet_named, write_named
 from rosterkey.excel.state import count, now, rows_and_gate
 from rosterkey.excel.validating import plan_import_sheet, told, write_validation
 from rosterkey.store.contract import Store
 from rosterkey.usecases.import_ import Imported, differences, import_planned
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import Validated
-from rosterkey.workbook.layout import OUTCOMES
+from rosterkey.workbook.layout import IMPORT, OUTCOMES
 
 _NOTHING = "Nothing was written to the accounts."
 _TOLD = (Outcome.CREATE, Outcome.ASSIGN_ID, Outcome.RENAME, Outcome.UPDATE)
@@ -110,4 +112,6 @@ def _write_done(session: Session, store: Store, done: Imported) -> None:
     accounts = count(len(done.plan.changes), "account")
     write_named(book, "StartImported", f"{now()}: import {done.number}, {accounts} written")
     write_named(book, _DIGEST, "")
+    read = done.validated.sheet
+    write_versions(sheet_named(book, IMPORT), find_header(read), done.plan.changes)
     write_history(book, store.imports(done.validated.snapshot.district.code))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rosterkey.core.reading.columns import ORIGIN_HEADINGS
 from rosterkey.core.usernames.choose import Answer
 from rosterkey.core.usernames.pattern import PatternError
 from rosterkey.excel.errors import ButtonStopped
@@ -55,10 +56,11 @@ def new_usernames_now(session: Session) -> None:
 
 
 def _rows(proposal: Proposal) -> list[Row]:
-    cells = rows_for_export(renamed_students(proposal), proposal.snapshot.district)
+    district = proposal.snapshot.district
+    cells = rows_for_export(renamed_students(proposal), district, origin=True)
     rows: list[Row] = []
     for row in cells:
-        by_heading = dict(zip(HEADINGS, row, strict=True))
+        by_heading = dict(zip((*HEADINGS, *ORIGIN_HEADINGS), row, strict=True))
         rows.append([text(by_heading.get(heading, "")) or None for heading in IMPORT_HEADINGS])
     return rows
 

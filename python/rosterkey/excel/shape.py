@@ -25,7 +25,7 @@ class Shape:
 def hidden_and_merged(sheet: Sheet, area: Range, first_row: int) -> Shape:
     """The facts about `area`, a range that starts in A1; merged cells from `first_row` on."""
     rows, columns = area.shape
-    shown_rows, shown_columns = _visible(area)
+    shown_rows, shown_columns = visible(area)
     hidden_rows = frozenset(set(range(1, rows + 1)) - shown_rows)
     hidden_columns = frozenset(set(range(columns)) - shown_columns)
     body = sheet.range((first_row, 1), (rows, columns))
@@ -37,7 +37,7 @@ def hidden_and_merged(sheet: Sheet, area: Range, first_row: int) -> Shape:
     )
 
 
-def _visible(area: Range) -> tuple[set[int], set[int]]:
+def visible(area: Range) -> tuple[set[int], set[int]]:
     """The rows (from 1) and columns (from 0) that can be seen, in one question for all."""
     rows: set[int] = set()
     columns: set[int] = set()

@@ -25,7 +25,7 @@ SHEET = "Roster"
 LISTS = "Lists"
 """The hidden sheet with the lists that are too long for a drop-down of their own."""
 
-_WIDTHS = (14, 22, 18, 20, 8, 30, 28)
+_WIDTHS = (14, 22, 18, 20, 8, 30, 28, 16)
 _LIST_UNITS = 255
 
 
@@ -96,14 +96,17 @@ def write_xlsx(
 ) -> None:
     """Write the roster as a workbook with one table on the sheet `Roster`.
 
-    Two hidden columns hold the account of each row and its version.
+    Two hidden columns hold the account of each row and its version. A blank one for passwords
+    stands before them, as on the sheet Import: so what is copied there by hand fits.
 
     Every cell is a text cell, so `00123` stays and `=HYPERLINK(…)` does not run. `filters` are
     the headings and values that the export was narrowed by; they are told on the print-out and
     in the document's properties, which hold no name of a person. Raises UnwritableFile.
     """
-    headings = (*HEADINGS, *ORIGIN_HEADINGS)
-    rows = rows_for_export(accounts, district, origin=True)
+    headings = (*HEADINGS, "Password", *ORIGIN_HEADINGS)
+    width = len(HEADINGS)
+    exported = rows_for_export(accounts, district, origin=True)
+    rows = [(*row[:width], "", *row[width:]) for row in exported]
     if len(rows) > LAST_ROW:
         raise UnwritableFile(
             f'"{path.name}" was not written: a sheet holds {LAST_ROW:,} rows and the export has '
@@ -129,7 +132,7 @@ def _add_table(sheet: Worksheet, rows: int, text: Format, headings: Sequence[str
         # The format of the whole column keeps the zeros of an ID that is typed below the table.
         sheet.set_column(position, position, width, text)
     # Which account and version a row came from is for the program, not for the eye.
-    sheet.set_column(len(HEADINGS), len(headings) - 1, None, text, {"hidden": True})
+    sheet.set_column(len(_WIDTHS), len(headings) - 1, None, text, {"hidden": True})
     sheet.freeze_panes(1, 0)
 
 

@@ -6,7 +6,7 @@ The template is built after it, and the buttons find their places by it.
 from __future__ import annotations
 
 from rosterkey.core.model import Outcome
-from rosterkey.core.reading.columns import RESULT_HEADINGS
+from rosterkey.core.reading.columns import ORIGIN_HEADINGS, RESULT_HEADINGS
 from rosterkey.workbook.limits import LIMITS, cell_name
 
 START = "Start"
@@ -33,7 +33,9 @@ ROSTER_HEADINGS = (
     "Class",
 )
 EXPORT_HEADINGS = ROSTER_HEADINGS
-IMPORT_HEADINGS = (*ROSTER_HEADINGS, "Password", *RESULT_HEADINGS)
+IMPORT_HEADINGS = (*ROSTER_HEADINGS, "Password", *RESULT_HEADINGS, *ORIGIN_HEADINGS)
+"""The last two are hidden: which account a row came from, and which version of it."""
+
 FINDINGS_HEADINGS = (
     "Severity",
     "Finding",
@@ -78,6 +80,11 @@ OUTCOMES = {
 }
 """The lines of the outcomes' table in their order: the word, and what happens. The words stand
 under Result on Import and under Outcome on Changes too; colours hang on them."""
+
+EXPORTED_COLUMN = 6
+"""On Lists, from this column on (counted from 1): which account every exported username is."""
+
+EXPORTED_HEADINGS = ("Exported username", *ORIGIN_HEADINGS)
 
 HEADER_ROW = 4
 """On Export, Import, Findings, Changes and History: a title in row 1, a hint in row 2, buttons in

@@ -35,12 +35,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table: its heading, its width in characters, and the format of its cells."""
+    """A column of a table: its heading, its width in characters, and the format of its cells.
+
+    A `hidden` column is for the program, not for the eye.
+    """
 
     heading: str
     width: float
     cells: Format
     header: Format | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Book:
         columns, so that they are there before anybody types.
         """
         for position, column in enumerate(columns):
-            sheet.set_column(position, position, column.width, column.cells)
+            hidden = {"hidden": True} if column.hidden else {}
+            sheet.set_column(position, position, column.width, column.cells, hidden)
         self.place_table(sheet, (HEADER_ROW - 1, 0), text, columns, rows=1)
         sheet.set_row_pixels(HEADER_ROW - 1, 26)
         sheet.freeze_panes(HEADER_ROW, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rosterkey.core.reading.columns import RESULT_HEADINGS
+from rosterkey.core.reading.columns import ORIGIN_HEADINGS, RESULT_HEADINGS
 from rosterkey.workbook.layout import HEADER_ROW, IMPORT, IMPORT_HEADINGS, LAST_ROW, TABLES
 from rosterkey.workbook.sheets.book import Book, Frame, TableColumn, TableText
 from rosterkey.workbook.sheets.conditions import OUTCOME_WORDS, SEVERITY_WORDS, Conditions, says
@@ -40,7 +40,7 @@ _TEXT = TableText(
     "written by Validate; Decision is read too: really new, take its ID, take its username, same "
     "person, confirmed.",
 )
-_WIDTHS = (12, 18, 13, 15, 9, 22, 14, 16, 14, 30, 58, 18)
+_WIDTHS = (12, 18, 13, 15, 9, 22, 14, 16, 14, 30, 58, 18, 14, 9)
 _ABOUT = {
     "Student ID": "Decides which account a row means. Keep the zeros in front. Leave it as it "
     "is when you change a username.",
@@ -56,6 +56,8 @@ _ABOUT = {
     "Result": "What the row does: Error, Create, Assign ID, Rename, Update, Unchanged or Skipped.",
     "Changes": "Each field that would change: before → after.",
     "Findings": "What is to say about the row, the most serious first.",
+    "Account": "Which account the row came from. Leave it as it is.",
+    "Version": "Which version of the account the row came from. Leave it as it is.",
     "Decision": "What you decide about the row, such as: really new, take its ID, take its "
     "username, same person, confirmed. Validate reads it and leaves it as it is.",
 }
@@ -83,6 +85,7 @@ def _columns(book: Book) -> list[TableColumn]:
             width,
             formats.get(heading, look.text),
             look.result_header if heading in RESULT_HEADINGS else None,
+            hidden=heading in ORIGIN_HEADINGS,
         )
         for heading, width in zip(IMPORT_HEADINGS, _WIDTHS, strict=True)
     ]
@@ -134,7 +137,7 @@ def _add_conditions(book: Book, sheet: Worksheet) -> None:
 
     The roster's own cells get no fill: `validate --mark` fills the cell that a finding is about.
     """
-    conditions = Conditions(book, sheet, "A:L")
+    conditions = Conditions(book, sheet, "A:N")
     rows = {
         says("Error", "I"): {"bold": True, "font_color": ERROR.text},
         says("Skipped", "I"): {"italic": True, "font_color": QUIET.text},
@@ -142,4 +145,4 @@ def _add_conditions(book: Book, sheet: Worksheet) -> None:
     conditions.formats("A:H", rows)
     conditions.tone_words("I", {**OUTCOME_WORDS, **SEVERITY_WORDS})
     conditions.formats("J:K", {says("Error", "I"): {"font_color": ERROR.text}})
-    conditions.formats("L:L")
+    conditions.formats("L:N")

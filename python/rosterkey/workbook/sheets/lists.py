@@ -5,7 +5,7 @@ The lists of a district are written there by the buttons; a new workbook has non
 
 from __future__ import annotations
 
-from rosterkey.workbook.layout import LIST_ROWS, LISTS
+from rosterkey.workbook.layout import EXPORTED_COLUMN, EXPORTED_HEADINGS, LIST_ROWS, LISTS
 from rosterkey.workbook.sheets.book import Book, Frame
 from rosterkey.workbook.sheets.look import QUIET
 
@@ -51,4 +51,7 @@ def add(book: Book) -> None:
     sheet.write_string(_HEADER, _DIGEST_COLUMN, "Plan of the last Validate", book.look.header)
     sheet.write_blank(_HEADER + 1, _DIGEST_COLUMN, None, book.look.text)
     book.define("PlanDigest", sheet, _HEADER + 1, _DIGEST_COLUMN)
+    for position, heading in enumerate(EXPORTED_HEADINGS, start=EXPORTED_COLUMN - 1):
+        sheet.set_column(position, position, 22, book.look.text)
+        sheet.write_string(_HEADER, position, heading, book.look.header)
     sheet.hide()
