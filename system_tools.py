@@ -17,6 +17,7 @@ TOOLS = {
     UNO: "python3-uno",
     POSTGRESQL: "postgresql-15",
     "Xvfb": "xvfb",
+    "chromium": "chromium",
 }
 """A program on PATH or a file, and the Debian package that brings it; uno.py is LibreOffice's.
 Xvfb is a screen for dialogs on computers that have none."""
