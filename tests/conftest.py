@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.postgresql import Servers, servers
+from tests.reliability import Figures, table
 
 _home_numbers = itertools.count(1)
 _LEADS_ELSEWHERE = ("ROSTERKEY_", "XDG_", "KEYRING_")
@@ -62,8 +63,18 @@ def postgresql_servers() -> Iterator[Servers]:
         yield started
 
 
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """What this test adds to the figures that are printed at the end of the run."""
+    return Figures(request.node)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say under a heading of its own, shortly before the last line, what was not tried."""
+    """Say under headings of their own, before the last line, what was survived and not tried."""
+    if survived := table(terminalreporter.stats):
+        terminalreporter.section("dangers that the accounts survived", sep="-")
+        for line in survived:
+            terminalreporter.line(line)
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped:
         terminalreporter.section("NOT TESTED ON THIS MACHINE", sep="!", red=True, bold=True)

@@ -175,14 +175,19 @@ class Server:
         if not self._lent:
             self._lent = self.new_database()
             open_store(self.url(self._lent)).close()
+        self.cut_connections()
         with self.connect(self._lent) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
             for table in (*reversed(metadata.sorted_tables), *staging_metadata.sorted_tables):
                 connection.execute(f'DELETE FROM "{table.name}"'.encode())  # noqa: S608
         return self._lent
+
+    def cut_connections(self) -> None:
+        """End every connection to a database of this server."""
+        with self.connect() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is connected to it."""

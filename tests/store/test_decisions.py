@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, MetaData, create_engine, inspect, select, text
+from sqlalchemy import create_engine, select
 
 from rosterkey.core.history import ImportKind
 from rosterkey.core.model import Decision
-from rosterkey.store import open_store
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from rosterkey.store.schema import decision
 from tests.store.builders import (
-    LINES,
     NOON,
     apply,
-    changes_of_every_kind,
     created,
     edited,
     everything,
@@ -131,73 +125,3 @@ def test_a_dump_holds_no_decisions(filled: Store) -> None:
     before = list(filled.dump())
     decide(filled, NEW)
     assert list(filled.dump()) == before
-
-
-def at_revision(path: Path, revision: str) -> Engine:
-    """An empty database of an earlier version."""
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", "rosterkey.store:migrations")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    return engine
-
-
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_a_database_of_the_first_version_keeps_all_it_has(filled: Store, tmp_path: Path) -> None:
-    apply(filled, *changes_of_every_kind(filled.snapshot("D1")), confirmed=("mass-update",))
-    undo = edited(filled.snapshot("D1"), "a4", grade="K")
-    apply(filled, undo, digest="undo", kind=ImportKind.UNDO, undoes=1)
-    filled.remember_plan("D1", "x", {"a1": "0123456789abcdef"})
-    expected = everything(filled)
-    filled.close()
-    old = at_revision(tmp_path / "old.db", "0001")
-    _copy(create_engine(f"sqlite:///{tmp_path / 'accounts.db'}"), old)
-
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    with pytest.raises(StoreError, match="rosterkey init"):
-        open_store(url, upgrade=False)
-    store = open_store(url)
-    assert everything(store) == expected
-    assert store.remembered_plan("D1", "x") == {"a1": "0123456789abcdef"}
-    assert [entry.header.decisions for entry in store.imports("D1")] == [(), ()]
-    assert decide(store, NEW) == 3
-    assert store.snapshot("D1").decided == PAIRS
-    store.close()
-
-
-def _copy(current: Engine, old: Engine) -> None:
-    """Copy every row, as far as the older database has its table and its columns."""
-    tables = MetaData()
-    tables.reflect(old)
-    assert "decision" not in tables.tables
-    assert "decisions" not in {c["name"] for c in inspect(old).get_columns("import")}
-    with current.connect() as source, old.begin() as target:
-        for table in tables.sorted_tables:
-            if table.name == "rosterkey_schema":
-                continue
-            names = ", ".join(f'"{column.name}"' for column in table.columns)
-            rows = source.execute(text(f'SELECT {names} FROM "{table.name}"')).all()  # noqa: S608
-            marks = ", ".join(f":{column.name}" for column in table.columns)
-            statement = text(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})')  # noqa: S608
-            if rows:
-                target.execute(statement, [dict(row._mapping) for row in rows])
-    current.dispose()
-    old.dispose()
-
-
-def test_an_upgrade_that_stops_leaves_the_old_database(tmp_path: Path) -> None:
-    at_revision(tmp_path / "old.db", "0001").dispose()
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    for statement in range(1, 40):
-        try:
-            with failing_at(statement):
-                store = open_store(url)
-        except RuntimeError:
-            continue
-        break
-    assert statement > 3
-    store.load(LINES)
-    assert decide(store, NEW) == 1
-    store.close()

@@ -13,6 +13,7 @@ from rosterkey.cli.frame import (
     AsJson,
     Database,
     ExitCode,
+    err,
     fail,
     open_database,
     out,
@@ -36,6 +37,8 @@ def init_command(database: Database = None, as_json: AsJson = False) -> None:
         store.upgrade()
         districts = store.districts()
     shown = _without_password(settings.database)
+    if warning := _synchronised(settings.database):
+        err.print(warning, style="yellow", markup=False, soft_wrap=True)
     if as_json:
         print_json({"database": shown, "districts": list(districts)})
         return
@@ -50,10 +53,12 @@ def load_command(
 ) -> None:
     """Load districts and accounts from a dump, all or nothing."""
     from rosterkey.files.jsonl import read_lines
+    from rosterkey.store.waiting import until_served
 
     settings = settings_of(database, None)
     with open_database(settings) as store, progress_bar(as_json) as progress:
-        count = store.load(read_lines(file, partial(progress, "Loading the accounts")))
+        told = partial(progress, "Loading the accounts")
+        count = until_served(lambda: store.load(read_lines(file, told)))
     if as_json:
         print_json({"accounts": count})
     else:
@@ -80,6 +85,22 @@ def dump_command(
         print_json({"file": str(file), "lines": count})
     elif file is not None:
         out.print(Text(f"{count:,} lines were written to {file}. Only you can open this file."))
+
+
+def _synchronised(url: str) -> str | None:
+    """A warning where a service copies the file of the database to other computers."""
+    from rosterkey.install.database import file_of
+    from rosterkey.install.places import synchronised
+    from rosterkey.install.system import this_system
+
+    file = file_of(url)
+    if file is None:
+        return None
+    service = synchronised(this_system(), file.expanduser().absolute())
+    return service and (
+        f"The account database lies in a folder that {service} copies: two computers can damage "
+        "it, and password hashes leave this one. Move it into a folder of this computer alone."
+    )
 
 
 def _without_password(url: str) -> str:

@@ -115,6 +115,8 @@ def open_database(settings: Settings) -> Iterator[Store]:
     from rosterkey.usecases.credentials import with_credentials
 
     store = open_store(with_credentials(settings.database))
+    if store.notice:
+        err.print(store.notice, style="yellow", markup=False, soft_wrap=True)
     try:
         yield store
     finally:

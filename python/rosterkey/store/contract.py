@@ -29,6 +29,10 @@ class Contended(StoreError):
     """
 
 
+class Unsettled(StoreError):
+    """The connection or the disk failed; nobody knows whether a commit under way stands."""
+
+
 class UnknownDistrict(StoreError):
     """The district is not in the database, or none was named and there are several."""
 
@@ -81,6 +85,9 @@ class Writer(Protocol):
 class Store(Protocol):
     """An account database that is open."""
 
+    notice: str
+    """What opening it did that the administrator should know, as a sentence; mostly empty."""
+
     def upgrade(self) -> None:
         """Create the schema or bring it to the newest version."""
         ...
@@ -103,6 +110,13 @@ class Store(Protocol):
 
     def import_with_digest(self, district: str, digest: str) -> int | None:
         """The number of the import with this digest, if there is one."""
+        ...
+
+    def settled_import(self, district: str, digest: str) -> int | None:
+        """As `import_with_digest`, when every write of the district that is under way has ended.
+
+        A server that lost us may still be at our commit. Raises StoreError where it takes too long.
+        """
         ...
 
     def field_changes(self, district: str, number: int) -> list[FieldChange]:

@@ -33,29 +33,32 @@ from rosterkey.store.reading import (
     read_snapshot,
 )
 from rosterkey.store.refusals import refusals
+from rosterkey.store.refused import LOST
+from rosterkey.store.waiting import attempts, until_served
 from rosterkey.store.writing import SqlWriter
 
 
 class SqlStore:
     """The `contract.Store` on an engine of SQLAlchemy. May be used by several threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, notice: str = "") -> None:
         self._engine = engine
+        self.notice = notice
 
     @classmethod
     def open(cls, url: str, *, upgrade: bool) -> SqlStore:
         """Open the database at the URL, as `rosterkey.store.open_store` says."""
         engine = open_engine(url, create=upgrade)
         try:
-            versions.check(engine, upgrade_allowed=upgrade)
+            notice = versions.check(engine, upgrade_allowed=upgrade)
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, notice)
 
     def upgrade(self) -> None:
         """Create the schema or bring it to the newest version."""
-        versions.upgrade(self._engine)
+        self.notice = versions.upgrade(self._engine) or self.notice
 
     def districts(self) -> tuple[str, ...]:
         """The codes of all districts."""
@@ -99,6 +102,21 @@ class SqlStore:
         with self._reading() as connection:
             return number_of(connection, district, digest)
 
+    def settled_import(self, district: str, digest: str) -> int | None:
+        """As `import_with_digest`, when every write of the district that is under way has ended.
+
+        Raises StoreError where it takes too long.
+        """
+        refusal = StoreError(LOST)
+        for _ in attempts():
+            try:
+                with self._writing() as connection:
+                    lock_district(connection, district)
+                    return number_of(connection, district, digest)
+            except StoreError as error:
+                refusal = error
+        raise refusal
+
     def field_changes(self, district: str, number: int) -> list[FieldChange]:
         """What one import changed, field by field, without passwords."""
         with self._reading() as connection:
@@ -128,9 +146,13 @@ class SqlStore:
 
     def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:
         """Keep what a validated plan rests on, for the newest plans. Raises UnknownDistrict."""
-        with self._writing() as connection:
-            lock_district(connection, district)
-            plans.remember(connection, district, digest, reads)
+
+        def remember() -> None:
+            with self._writing() as connection:
+                lock_district(connection, district)
+                plans.remember(connection, district, digest, reads)
+
+        until_served(remember)
 
     def remembered_plan(self, district: str, digest: str) -> dict[str, str] | None:
         """What the plan with this digest rested on, if it was validated here."""

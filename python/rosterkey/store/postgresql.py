@@ -21,6 +21,9 @@ _CONNECT = {
     "connect_timeout": 10,
     "application_name": "rosterkey",
     "client_encoding": "utf8",
+    # A network that swallows everything is noticed within a minute.
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 60_000,
 }
 """What a connection asks for where the address says nothing else."""
 
@@ -40,6 +43,9 @@ def postgresql_engine(address: URL, *, json: Callable[[Any], str]) -> Engine:
         json_serializer=json,
         # The driver would ask the server for a type that no table of ours has.
         use_native_hstore=False,
+        # Between two steps of an import passwords are hashed, for minutes: long enough for a
+        # firewall to forget the connection.
+        pool_pre_ping=True,
         # Statements that the server keeps by name get lost behind a pool of connections.
         connect_args={**asked, **_encryption(address), "prepare_threshold": None},
     )
@@ -81,6 +87,11 @@ def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
         raise StoreError(
             f"The database server is PostgreSQL {info.server_version // 10_000}; "
             f"rosterkey needs version {OLDEST} or later. Ask for a newer server."
+        )
+    if info.parameter_status("in_hot_standby") == "on":
+        raise StoreError(
+            "The database server is a copy that takes no changes; "
+            "name the main server in the address."
         )
     encoding = info.parameter_status("server_encoding")
     if encoding != "UTF8":

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from rosterkey.store import refused_by_postgresql, refused_by_sqlite
-from rosterkey.store.contract import Contended, StoreError
-from rosterkey.store.refused import CONFLICT, NO_TEXT, OTHER
+from rosterkey.store.contract import Contended, StoreError, Unsettled
+from rosterkey.store.refused import CONFLICT, NO_TEXT, OTHER, UNSETTLED
 
 
 @contextmanager
@@ -39,5 +39,6 @@ def _refusal(error: Exception) -> StoreError:
         sentence = engine.sentence_of(cause)
         if sentence is not None:
             break
-    contended = getattr(cause, "sqlstate", None) in refused_by_postgresql.CONTENDED
-    return (Contended if contended else StoreError)(sentence or OTHER)
+    if getattr(cause, "sqlstate", None) in refused_by_postgresql.CONTENDED:
+        return Contended(sentence)
+    return (Unsettled if sentence in UNSETTLED else StoreError)(sentence or OTHER)

@@ -26,4 +26,14 @@ DISK_FAILED = (
     "The disk or the network drive of the account database failed. "
     "Check it, then look into the history whether the last import is there."
 )
+LOST = (
+    "The connection to the account database broke off. "
+    "Check the network, then look into the history whether the last import is there."
+)
+STOPPING = (
+    "The database server is being stopped or started. "
+    "Wait a minute, then look into the history whether the last import is there."
+)
+UNSETTLED = (LOST, STOPPING, DISK_FAILED)
+"""After these nobody knows whether a commit that was under way stands."""
 OTHER = "The account database refused. Nothing was written: try again."

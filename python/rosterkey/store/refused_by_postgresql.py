@@ -16,20 +16,14 @@ from rosterkey.store.refused import (
     DISK_FULL,
     INCOMPLETE,
     LOCKED,
+    LOST,
     NO_TEXT,
+    STOPPING,
 )
 
 CONTENDED = ("40001", "40P01")
 """The server gave one of two transactions up that were in each other's way."""
 
-_LOST = (
-    "The connection to the account database broke off. "
-    "Check the network, then look into the history whether the last import is there."
-)
-_STOPPING = (
-    "The database server is being stopped or started. "
-    "Wait a minute, then look into the history whether the last import is there."
-)
 _CONTENDED = (
     "Someone else changed the same accounts at the same moment. Nothing was written: try again."
 )
@@ -55,10 +49,10 @@ _BY_STATE = {
     "22021": NO_TEXT,
     "22P05": NO_TEXT,
     "25006": (
-        "The database server takes no changes (it is a copy, or read-only). "
+        "The database server takes no changes. "
         "Nothing was written: name the main server in the address."
     ),
-    "25P03": _LOST,
+    "25P03": LOST,
     "28000": _LOGIN,
     "28P01": _LOGIN,
     "42501": _NO_RIGHT,
@@ -69,14 +63,14 @@ _BY_STATE = {
     "53300": _TOO_MANY,
     "55P03": LOCKED,
     "57014": _TIME_LIMIT,
-    "57P01": _STOPPING,
-    "57P02": _STOPPING,
-    "57P03": _STOPPING,
+    "57P01": STOPPING,
+    "57P02": STOPPING,
+    "57P03": STOPPING,
     "58030": DISK_FAILED,
     "XX001": DAMAGED,
     "XX002": DAMAGED,
 }
-_BY_CLASS = {"08": _LOST, "23": CONFLICT}
+_BY_CLASS = {"08": LOST, "23": CONFLICT}
 """By the first two characters, where the whole code is not known."""
 
 _CONNECTING = (
@@ -84,7 +78,7 @@ _CONNECTING = (
         "The service that the address names is in no service file on this computer. "
         "Write it into ~/.pg_service.conf, or name host and database in the address."
     )),
-    (r"invalid connection option|invalid URI query|invalid .*value", (
+    (r"invalid connection option|invalid URI query|(invalid|bad) .*value", (
         "The address of the account database has an option that PostgreSQL does not know. "
         "Check what stands behind the question mark."
     )),
@@ -114,7 +108,7 @@ _CONNECTING = (
         "Ask the person who runs it for access."
     )),
     (r"too many (clients|connections)|remaining connection slots", _TOO_MANY),
-    (r"starting up|shutting down|in recovery mode", _STOPPING),
+    (r"starting up|shutting down|in recovery mode", STOPPING),
     (r"could not translate host name|failed to resolve host|Name or service not known", (
         "The name of the database server{at} is not known in this network. "
         "Check it, and whether you have to connect to the school network first."
@@ -141,4 +135,4 @@ def sentence_of(error: BaseException) -> str | None:
         if re.search(pattern, text, re.IGNORECASE):
             found = _HOST.search(text)
             return sentence.format(at=f" {found[1]}" if found else "")
-    return _LOST if type(error).__name__ in ("OperationalError", "InterfaceError") else None
+    return LOST if type(error).__name__ in ("OperationalError", "InterfaceError") else None

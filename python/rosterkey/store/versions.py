@@ -7,11 +7,13 @@ small reads.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, column, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
+from rosterkey.store.backups import backed_up
 from rosterkey.store.contract import StoreError
 from rosterkey.store.engine import connect_to_read, connect_to_write
 from rosterkey.store.refusals import refusals
@@ -27,29 +29,30 @@ _MADE_BY_ANOTHER = ("23505", "42P07", "42710")
 """A key, a table or a name of PostgreSQL's own catalogue that is there by now."""
 
 
-def check(engine: Engine, *, upgrade_allowed: bool) -> None:
+def check(engine: Engine, *, upgrade_allowed: bool) -> str:
     """Make sure that the database has the schema of this program.
 
-    Raises StoreError where it belongs to another program, was made by a newer version of this
-    one, or would have to be upgraded without `upgrade_allowed`.
+    Gives a sentence on the copy that was made before an upgrade, or an empty text. Raises
+    StoreError where it belongs to another program, was made by a newer version of this one, or
+    would have to be upgraded without `upgrade_allowed`.
     """
     with refusals(), connect_to_read(engine) as connection, connection.begin():
         revision = _revision(connection)
     if revision == REVISIONS[-1]:
-        return
+        return ""
     if not upgrade_allowed:
         raise StoreError(
             "The account database has no tables yet or those of an older version; "
             "`rosterkey init` makes it ready."
         )
-    upgrade(engine)
+    return upgrade(engine)
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest revision, in one transaction.
+def upgrade(engine: Engine) -> str:
+    """Bring the schema to the newest revision, in one transaction, and copy what was there first.
 
-    Two programs that do it at once follow each other, and the second finds nothing to do.
-    Raises StoreError as `check` does.
+    Two programs that do it at once follow each other, and the second finds nothing to do. Gives a
+    sentence on the copy, or an empty text. Raises StoreError as `check` does.
     """
     with refusals(), _one_at_a_time:
         with connect_to_read(engine) as connection, connection.begin():
@@ -58,23 +61,32 @@ def upgrade(engine: Engine) -> None:
             # Outside of any transaction, and not before the file is known to be ours.
             use_write_ahead_log(engine)
         for _ in attempts():
-            if _upgraded(engine):
-                return
+            with suppress(_QuickerOne):
+                return _upgrade(engine)
         raise StoreError(LOCKED)
 
 
-def _upgraded(engine: Engine) -> bool:
-    """Whether the schema is the newest now; False where another program was quicker."""
+class _QuickerOne(Exception):
+    """Another program made the tables at the same moment."""
+
+
+def _upgrade(engine: Engine) -> str:
     try:
         with connect_to_write(engine) as connection, connection.begin():
-            if _revision(connection, lock=True) != REVISIONS[-1]:
+            revision = _revision(connection, lock=True)
+            if revision == REVISIONS[-1]:
+                return ""
+            if revision is None:
                 _migrate(connection)
+                return ""
+            with backed_up(connection, revision) as copied:
+                _migrate(connection)
+            return copied
     except DBAPIError as error:
         # An empty database has no row to lock: the second to make a table fails instead.
         if getattr(error.orig, "sqlstate", None) in _MADE_BY_ANOTHER:
-            return False
+            raise _QuickerOne from None
         raise
-    return True
 
 
 def _revision(connection: Connection, *, lock: bool = False) -> str | None:

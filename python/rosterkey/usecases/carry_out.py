@@ -10,6 +10,7 @@ from rosterkey.core.history import ImportHeader, ImportKind
 from rosterkey.core.model import Gate, Plan
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
+from rosterkey.store.waiting import until_served
 from rosterkey.usecases.import_ import StalePlan, idempotency_key
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
@@ -77,7 +78,7 @@ def carry_out(
     header = replace(_header(action, plan, settings.actor), digest=key)
     progress("Writing the accounts", 0.0)
     try:
-        written = _write(store, district, action, plan, header)
+        written = until_served(lambda: _write(store, district, action, plan, header))
     except AlreadyImported as twice:
         return CarriedOut(plan, already=twice.number)
     except StoreError as error:

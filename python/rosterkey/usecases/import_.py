@@ -16,6 +16,7 @@ from rosterkey.core.plan import make_plan
 from rosterkey.core.snapshot import Snapshot, fingerprint
 from rosterkey.files.handout import Handout, write_handout
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
+from rosterkey.store.waiting import until_served
 from rosterkey.usecases.generate import generate_password
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
@@ -176,14 +177,20 @@ class _Work:
 
 def _write(work: _Work, validated: Validated, store: Store, progress: Progress) -> Imported:
     file: Path | None = None
-    progress("Writing the accounts", 0.0)
-    try:
+
+    def transaction() -> int:
+        nonlocal file
         with store.write(work.district) as writer:
             _refuse_if_stale(validated, writer.snapshot())
             number = writer.apply(work.header, work.changes, validated.plan.decisions)
-            if work.handout:
+            if work.handout and file is None:
                 # Before the commit: passwords that nobody could read would lock children out.
                 file = write_handout(work.path, work.header.digest, work.handout)
+        return number
+
+    progress("Writing the accounts", 0.0)
+    try:
+        number = until_served(transaction)
     except AlreadyImported as twice:
         return Imported(validated, already=twice.number)
     except StalePlan:

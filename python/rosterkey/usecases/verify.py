@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import FIELDS, AccountChange
 from rosterkey.core.snapshot import Snapshot
-from rosterkey.store.contract import Store, StoreError
+from rosterkey.store.contract import Store, StoreError, Unsettled
 
 _COMPARED = (*FIELDS, "role", "status", "password_hash")
 
@@ -37,10 +37,13 @@ def verify(changes: Iterable[AccountChange], now: Snapshot) -> list[str]:
 def written_after_all(store: Store, district: str, digest: str, error: BaseException) -> int | None:
     """The number of an import whose commit seemed to fail and did not, None where it failed.
 
-    A connection can be lost between the commit and its answer; the digest in the history tells.
-    Raises StoreError where nobody can tell now. What is no StoreError is taken as it is.
+    A connection can be lost between the commit and its answer; the digest in the history tells, as
+    soon as nothing is under way any more. Raises StoreError where nobody can tell now. What is no
+    StoreError is taken as it is.
     """
     try:
+        if isinstance(error, Unsettled):
+            return store.settled_import(district, digest)
         return store.import_with_digest(district, digest)
     except StoreError:
         if not isinstance(error, StoreError):
