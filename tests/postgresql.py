@@ -23,7 +23,7 @@ import psycopg
 import pytest
 
 from rosterkey.store import open_store
-from rosterkey.store.schema import metadata, staging_metadata
+from rosterkey.store.schema import metadata, server_metadata
 
 MAJORS = (15, 18)
 """The versions that the tests run on: Debian's, and the newest as a wheel."""
@@ -177,7 +177,7 @@ class Server:
             open_store(self.url(self._lent)).close()
         self.cut_connections()
         with self.connect(self._lent) as connection:
-            for table in (*reversed(metadata.sorted_tables), *staging_metadata.sorted_tables):
+            for table in (*reversed(metadata.sorted_tables), *server_metadata.sorted_tables):
                 connection.execute(f'DELETE FROM "{table.name}"'.encode())  # noqa: S608
         return self._lent
 

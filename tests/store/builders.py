@@ -65,7 +65,7 @@ LINES = [
 
 def header(digest: str = "digest-1", **cells: Any) -> ImportHeader:
     """The header of an import at noon."""
-    return ImportHeader(digest=digest, actor="kim", at=NOON, **cells)
+    return ImportHeader(digest=digest, at=NOON, **{"actor": "kim"} | cells)
 
 
 def edited(snapshot: Snapshot, account_id: str, **values: Any) -> AccountChange:

@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateTable
 
 from rosterkey.core.history import ImportKind
 from rosterkey.store.contract import Store
-from rosterkey.store.schema import REVISIONS, VERSION_TABLE, metadata, staging, staging_metadata
+from rosterkey.store.schema import REVISIONS, VERSION_TABLE, metadata, server_metadata, staging
 from tests.postgresql import SERVERS
 from tests.store.builders import LINES, apply, changes_of_every_kind, removed, statements
 
@@ -28,7 +28,7 @@ def every_metadata(engine: Engine) -> MetaData:
     """All tables that a database of this engine has."""
     whole = MetaData()
     on_server = engine.dialect.name == "postgresql"
-    for part in (metadata, *([staging_metadata] if on_server else [])):
+    for part in (metadata, *([server_metadata] if on_server else [])):
         for table in part.tables.values():
             table.to_metadata(whole)
     return whole
@@ -117,7 +117,11 @@ def test_every_statement_names_the_district(store: Store, request: pytest.Fixtur
     for statement in seen:
         words = " ".join(re.sub("::[A-Z]+", "", statement).split())
         # Which districts there are is the one question that no district answers.
-        if words.startswith(("BEGIN", "SELECT district.district_id FROM district ORDER")):
+        # Neither do the setting of a transaction and the question for a right touch a row.
+        if words.startswith(
+            ("BEGIN", "SELECT district.district_id FROM district ORDER", "SELECT set_config(",
+             "SELECT has_column_privilege(")
+        ):  # fmt: skip
             continue
         used |= set(re.findall(r'(?:FROM|INTO|UPDATE|COPY) "?([a-z]\w+)', words))
         if words.startswith(("INSERT", "COPY")):

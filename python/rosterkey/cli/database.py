@@ -31,19 +31,31 @@ def register(app: typer.Typer) -> None:
 
 
 def init_command(database: Database = None, as_json: AsJson = False) -> None:
-    """Create the account database, or bring it to the newest version."""
+    """Create the account database, or bring it to the newest version.
+
+    On a server it also makes the roles and the rights that accesses are given by.
+    """
     settings = settings_of(database, None)
     with open_database(settings) as store:
         store.upgrade()
+        secured = store.secure()
         districts = store.districts()
     shown = _without_password(settings.database)
     if warning := _synchronised(settings.database):
         err.print(warning, style="yellow", markup=False, soft_wrap=True)
     if as_json:
-        print_json({"database": shown, "districts": list(districts)})
+        print_json({"database": shown, "districts": list(districts), "roles": secured})
         return
     known = ", ".join(districts) or "none yet; load one with: rosterkey load FILE.jsonl"
     out.print(Text(f"The account database is ready: {shown}\nDistricts: {known}"))
+    if secured:
+        out.print(Text("Each login is held to its district. Give accesses with: rosterkey grant"))
+    elif not settings.database.startswith("sqlite"):
+        said = (
+            "No roles were made, because this login may not make any: whoever can sign in reaches "
+            "every district. Let a login that may (CREATEROLE) run rosterkey init once."
+        )
+        out.print(Text(said, "yellow"), soft_wrap=True)
 
 
 def load_command(

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from rosterkey.usecases.progress import Progress
     from rosterkey.usecases.settings import Settings
 
+    MakeAction = Callable[[Settings, Progress], Action]
+    """Makes the action, with the settings as the database lets them be."""
+
 Who = Annotated[
     list[str],
     typer.Argument(metavar="WHO...", help="Usernames, Student IDs or account ids."),
@@ -124,10 +127,10 @@ def archive_command(
         raise fail("Name the students, or give --missing-from FILE: one of both.", ExitCode.USAGE)
     settings = settings_of(database, district)
 
-    def make(progress: Progress) -> Action:
+    def make(granted: Settings, progress: Progress) -> Action:
         if missing_from is None:
-            return of_named(Step.ARCHIVE, who or (), settings, reason)
-        return of_missing(missing_from, settings, reason, sheet_name=sheet, progress=progress)
+            return of_named(Step.ARCHIVE, who or (), granted, reason)
+        return of_missing(missing_from, granted, reason, sheet_name=sheet, progress=progress)
 
     raise typer.Exit(
         _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
@@ -148,7 +151,7 @@ def restore_command(
     from rosterkey.core.lifecycle import Step
 
     settings = settings_of(database, district)
-    make = _named(Step.RESTORE, who, settings, reason)
+    make = _named(Step.RESTORE, who, reason)
     raise typer.Exit(
         _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
     )
@@ -171,22 +174,20 @@ def delete_command(
     from rosterkey.core.lifecycle import Step
 
     settings = settings_of(database, district)
-    make = _named(Step.DELETE, who, settings, reason)
+    make = _named(Step.DELETE, who, reason)
     raise typer.Exit(
         _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
     )
 
 
-def _named(
-    step: Step, who: list[str], settings: Settings, reason: str
-) -> Callable[[Progress], Action]:
+def _named(step: Step, who: list[str], reason: str) -> MakeAction:
     from rosterkey.usecases.lifecycle import of_named
 
-    return lambda _: of_named(step, who, settings, reason)
+    return lambda granted, _: of_named(step, who, granted, reason)
 
 
 def _run(
-    make: Callable[[Progress], Action],
+    make: MakeAction,
     settings: Settings,
     given: list[str],
     *,
@@ -197,15 +198,16 @@ def _run(
     """Carry out an action; in a terminal each missing confirmation is asked for."""
     from rosterkey.usecases.carry_out import carry_out
     from rosterkey.usecases.import_ import StalePlan
-    from rosterkey.usecases.validate import choose_district
+    from rosterkey.usecases.validate import as_granted, choose_district
 
     with open_database(settings) as store:
-        code = choose_district(store, settings)
+        granted = as_granted(settings, store)
+        code = choose_district(store, granted)
 
         def attempt(digest: str | None, confirmed: list[str]) -> CarriedOut:
             with progress_bar(as_json) as progress:
                 return carry_out(
-                    make(progress), code, store, settings,
+                    make(granted, progress), code, store, granted,
                     confirmed=confirmed, preview=preview, digest=digest, progress=progress,
                 )  # fmt: skip
 

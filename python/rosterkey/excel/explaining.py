@@ -18,7 +18,7 @@ from rosterkey.excel.state import count, say_connected, without_password
 from rosterkey.store.contract import UnknownDistrict
 from rosterkey.usecases.mappings import with_meanings
 from rosterkey.usecases.settings import settings_file
-from rosterkey.usecases.validate import choose_district
+from rosterkey.usecases.validate import as_granted, choose_district
 from rosterkey.workbook.layout import FINDINGS, FINDINGS_HEADINGS, IMPORT
 
 if TYPE_CHECKING:
@@ -141,14 +141,12 @@ def settings_now(session: Session) -> None:
     lines = [taken_over] if taken_over else []
     lines += [
         f"Database: {without_password(settings.database)}",
-        f"Your name in the history: {settings.actor}",
         own_limits(settings.limits),
     ]
-    if settings.school:
-        lines.append(f"Only the school: {settings.school}")
     with open_database(settings) as store:
         lines.append("The database answers.")
         try:
+            settings = as_granted(settings, store)
             snapshot = store.snapshot(choose_district(store, settings))
         except UnknownDistrict as error:
             lines.append(f"Missing: {error} In the workbook: the sheet Settings.")
@@ -157,6 +155,9 @@ def settings_now(session: Session) -> None:
             students = count(len(snapshot.active_students), "student")
             lines.append(f"District: {district.name or district.code}, {students}")
             say_connected(session.book, settings.database, snapshot)
+    lines.append(f"Your name in the history: {settings.actor}")
+    if settings.school:
+        lines.append(f"Only the school: {settings.school}")
     lines.append(
         "The sheet Settings of this workbook comes first, then the environment, then the file "
         f"{settings_file()}."

@@ -9,7 +9,7 @@ from rosterkey.excel.state import count, now, say_connected
 from rosterkey.excel.writing import Row, fill_table, text
 from rosterkey.files.export import rows_for_export
 from rosterkey.usecases.export import Filters, chosen_students
-from rosterkey.usecases.validate import choose_district
+from rosterkey.usecases.validate import as_granted, choose_district
 from rosterkey.workbook.layout import EXPORT, EXPORT_HEADINGS
 
 
@@ -25,6 +25,7 @@ def export_now(session: Session) -> None:
     )
     with open_database(settings) as store:
         session.progress("Reading the accounts", 0.0)
+        settings = as_granted(settings, store)
         snapshot = store.snapshot(choose_district(store, settings))
     accounts = chosen_students(snapshot, filters, settings.school)
     rows: list[Row] = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rosterkey.core.history import FieldChange, ImportEntry, ImportHeader, ImportImages
@@ -47,6 +48,18 @@ class AlreadyImported(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(f"imported before as import {number}")
         self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a login may do in a district: `level` is district, school or read.
+
+    `school` is the one school of the level of that name.
+    """
+
+    login: str
+    level: str
+    school: str | None = None
 
 
 class Writer(Protocol):
@@ -90,6 +103,30 @@ class Store(Protocol):
 
     def upgrade(self) -> None:
         """Create the schema or bring it to the newest version."""
+        ...
+
+    def secure(self) -> bool:
+        """Make the roles and rights of a server; False where there are none to make.
+
+        A file has none, and a login that may not make roles makes none.
+        """
+        ...
+
+    def access(self, district: str) -> Access | None:
+        """What the login may do in a district; None where nothing holds it back."""
+        ...
+
+    def grant(
+        self, district: str, login: str, level: str, *, school: str | None, password: str | None
+    ) -> bool:
+        """Give a login an access to a district, and tell whether the login is new.
+
+        Raises StoreError where the database is a file, or the caller may not give accesses.
+        """
+        ...
+
+    def revoke(self, district: str, login: str) -> bool:
+        """Take the access of a login to a district back, and tell whether it had one."""
         ...
 
     def districts(self) -> tuple[str, ...]:

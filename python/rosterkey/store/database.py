@@ -12,8 +12,8 @@ from rosterkey.core.history import FieldChange, ImportEntry, ImportImages
 from rosterkey.core.model import Account
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store import plans, retired, versions
-from rosterkey.store.contract import StoreError, Writer
-from rosterkey.store.engine import connect_to_read, connect_to_write, open_engine
+from rosterkey.store.contract import Access, StoreError, Writer
+from rosterkey.store.engine import connect_to_read, connect_to_write, open_engine, speak_of
 from rosterkey.store.history import (
     accounts_once_known_as,
     number_of,
@@ -60,6 +60,60 @@ class SqlStore:
         """Create the schema or bring it to the newest version."""
         self.notice = versions.upgrade(self._engine) or self.notice
 
+    def secure(self) -> bool:
+        """Make the roles and rights of a server; False where there are none to make."""
+        if self._is_file:
+            return False
+        from rosterkey.store.rights.secure import may_secure, secure
+
+        with self._writing() as connection:
+            able = may_secure(connection)
+            if able:
+                secure(connection)
+            return able
+
+    def access(self, district: str) -> Access | None:
+        """What the login may do in a district; None where nothing holds it back."""
+        if self._is_file:
+            return None
+        from rosterkey.store.rights.access import read_access
+
+        with self._reading(district) as connection:
+            return read_access(connection, district)
+
+    def grant(
+        self, district: str, login: str, level: str, *, school: str | None, password: str | None
+    ) -> bool:
+        """Give a login an access to a district, and tell whether the login is new.
+
+        Raises UnknownDistrict, and StoreError as the contract says.
+        """
+        self._require_server()
+        from rosterkey.store.rights.access import Wish, give
+        from rosterkey.store.rights.groups import Level
+
+        with self._writing(district) as connection:
+            return give(connection, district, Wish(login, Level(level), school, password))
+
+    def revoke(self, district: str, login: str) -> bool:
+        """Take the access of a login to a district back, and tell whether it had one."""
+        self._require_server()
+        from rosterkey.store.rights.access import take
+
+        with self._writing(district) as connection:
+            return take(connection, district, login)
+
+    @property
+    def _is_file(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _require_server(self) -> None:
+        if self._is_file:
+            raise StoreError(
+                "An SQLite file is open to whoever may read the file; accesses need a database "
+                "server. Nothing was written."
+            )
+
     def districts(self) -> tuple[str, ...]:
         """The codes of all districts."""
         with self._reading() as connection:
@@ -67,7 +121,7 @@ class SqlStore:
 
     def snapshot(self, district: str) -> Snapshot:
         """One district at one moment. Raises UnknownDistrict."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return read_snapshot(connection, district)
 
     @contextmanager
@@ -82,6 +136,7 @@ class SqlStore:
         with connection:
             with refusals():
                 connection.begin()
+                speak_of(connection, district)
                 lock_district(connection, district)
             writer = SqlWriter(connection, district)
             yield writer
@@ -94,12 +149,12 @@ class SqlStore:
 
     def imports(self, district: str) -> list[ImportEntry]:
         """The history of one district, newest first."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return read_imports(connection, district)
 
     def import_with_digest(self, district: str, digest: str) -> int | None:
         """The number of the import with this digest, if there is one."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return number_of(connection, district, digest)
 
     def settled_import(self, district: str, digest: str) -> int | None:
@@ -110,7 +165,7 @@ class SqlStore:
         refusal = StoreError(LOST)
         for _ in attempts():
             try:
-                with self._writing() as connection:
+                with self._writing(district) as connection:
                     lock_district(connection, district)
                     return number_of(connection, district, digest)
             except StoreError as error:
@@ -119,22 +174,22 @@ class SqlStore:
 
     def field_changes(self, district: str, number: int) -> list[FieldChange]:
         """What one import changed, field by field, without passwords."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return read_field_changes(connection, district, number)
 
     def trail(self, district: str, account_id: str) -> dict[int, list[FieldChange]]:
         """What each import changed of one account, by the import's number, oldest first."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return read_trail(connection, district, account_id)
 
     def once_known_as(self, district: str, text: str) -> list[str]:
         """The ids of accounts whose username or Student ID was this text in the history."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return accounts_once_known_as(connection, district, text)
 
     def images(self, district: str, number: int) -> ImportImages:
         """What an undo of import `number` needs. Raises StoreError where there is none."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return read_images(connection, district, number)
 
     def earlier_states(
@@ -148,7 +203,7 @@ class SqlStore:
         """Keep what a validated plan rests on, for the newest plans. Raises UnknownDistrict."""
 
         def remember() -> None:
-            with self._writing() as connection:
+            with self._writing(district) as connection:
                 lock_district(connection, district)
                 plans.remember(connection, district, digest, reads)
 
@@ -156,7 +211,7 @@ class SqlStore:
 
     def remembered_plan(self, district: str, digest: str) -> dict[str, str] | None:
         """What the plan with this digest rested on, if it was validated here."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return plans.recall(connection, district, digest)
 
     def load(self, lines: Iterable[dict[str, Any]]) -> int:
@@ -174,6 +229,7 @@ class SqlStore:
         """
         with self._reading() as connection:
             for code in district_codes(connection):
+                speak_of(connection, code)
                 yield district_line(read_district(connection, code))
                 for accounts in read_in_batches(connection, code):
                     for account in accounts:
@@ -187,11 +243,15 @@ class SqlStore:
             self._engine.dispose()
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self, district: str | None = None) -> Iterator[Connection]:
         with refusals(), connect_to_read(self._engine) as connection, connection.begin():
+            if district is not None:
+                speak_of(connection, district)
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, district: str | None = None) -> Iterator[Connection]:
         with refusals(), connect_to_write(self._engine) as connection, connection.begin():
+            if district is not None:
+                speak_of(connection, district)
             yield connection

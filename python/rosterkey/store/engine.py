@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from rosterkey.store.address import served_address
 from rosterkey.store.sqlite import SQLITE_WRITES, sqlite_engine
@@ -47,3 +47,13 @@ def connect_to_read(engine: Engine) -> Connection:
 def connect_to_write(engine: Engine) -> Connection:
     """A connection for one write; see `reading.lock_district` for what keeps others out."""
     return engine.connect().execution_options(**_WRITES[engine.dialect.name])
+
+
+def speak_of(connection: Connection, district: str) -> None:
+    """Say which district the transaction is about, until it ends.
+
+    A server that works for many persons with one login reaches that district only. For the login
+    of a person it changes nothing.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.set_config("app.district", district, True)))

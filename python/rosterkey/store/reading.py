@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, null, select
 
 from rosterkey.core.model import Account, District, Role, Status
 from rosterkey.core.snapshot import Snapshot
@@ -20,6 +20,9 @@ from rosterkey.store.waiting import attempts
 
 DUMP_BATCH = 5_000
 """Accounts that a dump holds in memory at a time."""
+
+_SHOWN = "rosterkey_shows_hashes"
+"""Whether the login of a connection may read password hashes; asked once for each connection."""
 
 _ROLES = {str(role): role for role in Role}
 _STATUSES = {str(status): status for status in Status}
@@ -90,7 +93,7 @@ def read_accounts(
     shared: dict[Any, Any] = {}
     classes = _lists(connection, _list_query(enrollment, "class_name", which), shared)
     past = _lists(connection, _list_query(past_username, "username", which), {})
-    rows = connection.execute(_account_query(which))
+    rows = connection.execute(_account_query(which, _password_hash(connection)))
     share = shared.setdefault
     try:
         # Positional, because keywords double the time of the one loop over every account. A
@@ -132,7 +135,19 @@ def read_accounts(
         ) from None
 
 
-def _account_query(which: Callable[[Table], ColumnElement[bool]]) -> Select[Any]:
+def _password_hash(connection: Connection) -> ColumnElement[Any]:
+    """The column, or nothing for a login that may read accounts and no hashes."""
+    if connection.dialect.name == "sqlite":
+        return account.c.password_hash
+    if _SHOWN not in connection.info:
+        ask = func.has_column_privilege(account.name, account.c.password_hash.name, "SELECT")
+        connection.info[_SHOWN] = connection.scalar(select(ask))
+    return account.c.password_hash if connection.info[_SHOWN] else null()
+
+
+def _account_query(
+    which: Callable[[Table], ColumnElement[bool]], password_hash: ColumnElement[Any]
+) -> Select[Any]:
     of = account.c
     return (
         select(
@@ -145,7 +160,7 @@ def _account_query(which: Callable[[Table], ColumnElement[bool]]) -> Select[Any]
             of.grade,
             of.role,
             of.status,
-            of.password_hash,
+            password_hash,
             of.version,
         )
         .where(which(account))

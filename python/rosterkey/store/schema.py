@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeDecorator
 
 from rosterkey.store.columns import TEXT
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -279,8 +279,8 @@ remembered_plan = Table(
     Index("ix_remembered_plan_position", "district_id", "position"),
 )
 
-staging_metadata = MetaData()
-"""What only a server has; SQLite takes many rows at once without it."""
+server_metadata = MetaData(naming_convention=metadata.naming_convention)
+"""What only a server has; an SQLite file is open to whoever may read it."""
 
 STAGED_VALUES = 15
 """How many values of a row the staging table takes: more than any table of ours has columns."""
@@ -290,11 +290,24 @@ STAGED_VALUES = 15
 # The values are text, which the statement that takes them casts.
 staging = Table(
     "staging",
-    staging_metadata,
+    server_metadata,
     _text("district_id"),
     _text("batch_id"),
     _number("position"),
     *(_text(f"value_{number}", optional=True) for number in range(STAGED_VALUES)),
     PrimaryKeyConstraint("district_id", "batch_id", "position", name="pk_staging"),
     prefixes=["UNLOGGED"],
+)
+
+# Which login may do what in which district. The policies of every other table look here, and no
+# login but the owner's members may write here. `school` is for the level of that name only.
+access = Table(
+    "access",
+    server_metadata,
+    _text("district_id"),
+    _text("login"),
+    _text("level"),
+    _text("school", optional=True),
+    _key("login"),
+    ForeignKeyConstraint(["district_id"], [district.c.district_id], name="fk_access_district"),
 )

@@ -12,7 +12,7 @@ from rosterkey.core.model import Account, District
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.contract import Store
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import choose_district
+from rosterkey.usecases.validate import as_granted, choose_district
 
 
 class ExportError(Exception):
@@ -47,6 +47,7 @@ def export(path: Path, store: Store, settings: Settings, filters: Filters) -> Ex
     Raises ExportError for another kind of file and for a school or grade that the district does
     not have, StoreError and UnwritableFile.
     """
+    settings = as_granted(settings, store)
     snapshot = store.snapshot(choose_district(store, settings))
     accounts = chosen_students(snapshot, filters, settings.school)
     write_accounts(path, accounts, snapshot.district, filters.as_words())

@@ -20,7 +20,7 @@ from rosterkey.store.waiting import until_served
 from rosterkey.usecases.generate import generate_password
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import Validated, choose_district, validate
+from rosterkey.usecases.validate import Validated, as_granted, choose_district, validate
 from rosterkey.usecases.verify import read_again, written_after_all
 
 
@@ -127,7 +127,8 @@ def import_planned(
     key, already = idempotency_key(store, district, plan.digest)
     if already is not None:
         return Imported(validated, already=already)
-    header = replace(_header(validated, settings.actor, source.name, reason), digest=key)
+    actor = as_granted(replace(settings, district=district), store).actor
+    header = replace(_header(validated, actor, source.name, reason), digest=key)
     changes, handout = _with_passwords(plan.changes, progress)
     work = _Work(source, district, header, changes, handout)
     return _write(work, validated, store, progress)

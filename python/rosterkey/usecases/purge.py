@@ -15,7 +15,7 @@ from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from rosterkey.usecases.import_ import StalePlan
 from rosterkey.usecases.refused import Refused
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import choose_district
+from rosterkey.usecases.validate import as_granted, choose_district
 from rosterkey.usecases.verify import written_after_all
 
 
@@ -50,6 +50,7 @@ def purge(
     The line of each import stays, and the accounts are not touched. Raises Refused, StoreError,
     and StalePlan where `digest` is not what would be purged now; then nothing was written.
     """
+    settings = as_granted(settings, store)
     _refuse(before, settings)
     district = choose_district(store, settings)
     planned = _plan(before, district, store.imports(district))

@@ -17,7 +17,7 @@ from rosterkey.report.history_text import trail_as_dict, trail_rows
 from rosterkey.store.contract import Store
 from rosterkey.usecases.refused import Refused
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import choose_district
+from rosterkey.usecases.validate import as_granted, choose_district
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def read_trail(who: str, store: Store, settings: Settings) -> Trail:
 
     Raises Refused where nobody is meant, or more than one account, and StoreError.
     """
+    settings = as_granted(settings, store)
     district = choose_district(store, settings)
     snapshot = store.snapshot(district)
     account_id = _one_account(who, district, snapshot, store, settings)

@@ -13,7 +13,7 @@ from rosterkey.store.contract import Store, StoreError
 from rosterkey.usecases.carry_out import Action, carry_out
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import choose_district
+from rosterkey.usecases.validate import as_granted, choose_district
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def undo_import(
     `digest` names the plan that was previewed; another one is refused as StalePlan. Raises
     StoreError and StalePlan; then nothing was written.
     """
+    settings = as_granted(settings, store)
     district = choose_district(store, settings)
     entry = find_import(store, district, number)
     action = Action(

@@ -52,6 +52,20 @@ def choose_district(store: Store, settings: Settings) -> str:
     )
 
 
+def as_granted(settings: Settings, store: Store) -> Settings:
+    """The settings with the district chosen, and with what the login's access says of it.
+
+    Who has an access to one school works at that school, and the history names the login. The
+    server demands both, so that no setting of a computer can change it. Raises UnknownDistrict.
+    """
+    district = choose_district(store, settings)
+    access = store.access(district)
+    if access is None:
+        return replace(settings, district=district)
+    school = access.school if access.level == "school" else settings.school
+    return replace(settings, district=district, school=school, actor=access.login)
+
+
 def options_for(
     settings: Settings, leave_out_errors: bool = False, progress: Progress = silent
 ) -> Options:
@@ -99,6 +113,7 @@ def plan_sheet(
     What the plan rests on is remembered in the database, so that an import can tell later what
     has changed since. Raises StoreError.
     """
+    settings = as_granted(settings, store)
     district = choose_district(store, settings)
     progress("Reading the accounts", 0.0)
     snapshot = store.snapshot(district)
