@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.environment import ROOT, run_peer
-from bench.speed import postgres, works
+from bench.speed import postgres, works, works_on_postgresql
 from bench.speed.duplicates import duplicates
 from bench.speed.files import Kind, Size
 from bench.speed.ground import SCRIPTS, Ground, commit
@@ -75,14 +75,17 @@ def _works(
             yield f"{name}, validate", works.validations(ground, workbook=False), rounds
             yield name, works.imports(ground, ()), rounds
         if server:
-            yield f"{name}, PostgreSQL", works.on_postgresql(ground), rounds
+            yield f"{name}, PostgreSQL", works_on_postgresql.imports(ground, server), rounds
     if LARGE in rows and SMALL in rows:
         ground = _ground(Size(SMALL, LARGE), scratch, server)
         yield "10 k of 1 M", works.small_sheet(ground), chosen.rounds
     count = rows[0]
     rounds = max(3, chosen.rounds)
     for work, kind in (("apply", Kind.TYPICAL), ("apply, all renamed", Kind.RENAMED)):
-        yield work, works.phases(_ground(Size(count, count, kind), scratch, server)), rounds
+        ground = _ground(Size(count, count, kind), scratch, server)
+        yield work, works.phases(ground), rounds
+        if server:
+            yield f"{work}, PostgreSQL", works_on_postgresql.phases(ground, server), rounds
     small = _ground(Size(count, count), scratch, server)
     yield "marks", works.marks(small), chosen.rounds
     yield "password hashes", works.hashing(small), 1

@@ -1,11 +1,13 @@
 """One phase of the product alone, in a process of its own: `python -m bench.speed.phases VERB ...`.
 
-    apply DATABASE FILE           the transaction that writes the plan, from its begin to its commit
+    apply DATABASE FILE SERVER    the transaction that writes the plan, from its begin to its commit
     insert DATABASE IMPORTED      the floor of it: the rows that the import wrote, inserted bare
+    copy DATABASE IMPORTED SERVER the same on PostgreSQL, with COPY
     mark DATABASE FILE MARKS      the findings into the workbook; MARKS gets them as JSON
     passwords COUNT               as many password hashes
 
-Each prints its CPU and wall seconds as JSON. What comes before the phase is not counted.
+Each prints its CPU and wall seconds as JSON. What comes before the phase is not counted. SERVER is
+the process of PostgreSQL's server, whose CPU seconds are counted too, or 0.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from bench.speed.postgres import cpu_seconds
 from bench.speed.unhashed import FIXED
 from rosterkey.core.history import ImportHeader, ImportKind
 from rosterkey.core.model import AccountChange
@@ -32,28 +36,31 @@ from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import Validated, validate
 
 _OF_THE_IMPORT = {
-    "import": "1",
+    "import": "true",
     "account": "account_id IN (SELECT account_id FROM account_image)",
     "username_claim": "account_id IN (SELECT account_id FROM change WHERE field = 'username')",
     "past_username": "account_id IN (SELECT account_id FROM change WHERE field = 'username')",
     "enrollment": "account_id IN (SELECT account_id FROM change WHERE field = 'classes')",
-    "change": "1",
-    "account_image": "1",
+    "change": "true",
+    "account_image": "true",
 }
 """Which rows of each table the only import of a database wrote."""
 
 
 @contextmanager
-def timed() -> Iterator[dict[str, float]]:
+def timed(server: str = "0") -> Iterator[None]:
     """Measures what happens inside of it, and prints it."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    took: dict[str, float] = {}
-    yield took
-    took |= {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
-    print(json.dumps(took))
+    cpu, wall = _cpu(server), time.perf_counter()
+    yield
+    wall = time.perf_counter() - wall
+    print(json.dumps({"cpu": _cpu(server) - cpu, "wall": wall}))
 
 
-def apply(database: str, file: str) -> None:
+def _cpu(server: str) -> float:
+    return time.process_time() + (cpu_seconds(int(server)) if int(server) else 0.0)
+
+
+def apply(database: str, file: str, server: str) -> None:
     """Write the plan of the file as an import does, once everything is read and planned."""
     settings = Settings(database)
     store = open_store(settings.database)
@@ -61,7 +68,7 @@ def apply(database: str, file: str) -> None:
     plan = planned.plan
     changes = [_hashed(change) for change in plan.changes]
     header = ImportHeader(plan.digest, "bench", datetime.now(UTC), ImportKind.SHEET, counts={})
-    with timed(), store.write(planned.snapshot.district.code) as writer:
+    with timed(server), store.write(planned.snapshot.district.code) as writer:
         writer.apply(header, changes, plan.decisions)
     store.close()
 
@@ -71,8 +78,8 @@ def insert(database: str, imported: str) -> None:
     open_store(f"sqlite:///{database}").close()
     with closing(sqlite3.connect(imported)) as source:
         rows = {
-            table: source.execute(f'SELECT * FROM "{table}" WHERE {which}').fetchall()
-            for table, which in _OF_THE_IMPORT.items()
+            table: source.execute(f'SELECT * FROM "{table}" WHERE {where}').fetchall()
+            for table, where in _OF_THE_IMPORT.items()
         }
     with closing(sqlite3.connect(database, isolation_level=None)) as target:
         # As the product's own connection, so that both do the same for safety.
@@ -85,6 +92,33 @@ def insert(database: str, imported: str) -> None:
                     places = ", ".join("?" * len(found[0]))
                     target.executemany(f'INSERT INTO "{table}" VALUES ({places})', found)
             target.execute("COMMIT")
+
+
+def copy(database: str, imported: str, server: str) -> None:
+    """Copy what the import wrote into the empty tables of another database of PostgreSQL."""
+    import psycopg
+
+    with psycopg.connect(imported) as source:
+        written = {table: _copied(source, table, where) for table, where in _OF_THE_IMPORT.items()}
+        districts = _copied(source, "district", "true")
+    with psycopg.connect(database) as target:
+        _copy(target, "district", districts)
+        target.commit()
+        with timed(server):
+            for table, rows in written.items():
+                _copy(target, table, rows)
+            target.commit()
+
+
+def _copied(source: Any, table: str, where: str) -> list[bytes]:
+    query = f'COPY (SELECT * FROM "{table}" WHERE {where}) TO STDOUT'
+    with source.cursor().copy(query) as stream:
+        return [bytes(block) for block in stream]
+
+
+def _copy(target: Any, table: str, rows: list[bytes]) -> None:
+    with target.cursor().copy(f'COPY "{table}" FROM STDIN') as stream:
+        stream.write(b"".join(rows))
 
 
 def mark(database: str, file: str, listed: str) -> None:
@@ -122,4 +156,6 @@ def _as_json(marks: Marks, planned: Validated) -> dict[str, object]:
 if __name__ == "__main__":
     gc.disable()  # as the command line does
     verb, *arguments = sys.argv[1:]
-    {"apply": apply, "insert": insert, "mark": mark, "passwords": passwords}[verb](*arguments)
+    {"apply": apply, "insert": insert, "copy": copy, "mark": mark, "passwords": passwords}[verb](
+        *arguments
+    )

@@ -39,11 +39,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """What the server and all its processes took so far, finished ones included."""
-        ticks = os.sysconf("SC_CLK_TCK")
-        processes = [_ticks(int(e.name)) for e in Path("/proc").iterdir() if e.name.isdigit()]
-        alive = sum(own for pid, parent, own, _ in processes if self.pid in (pid, parent))
-        ended = sum(children for pid, _, _, children in processes if pid == self.pid)
-        return (alive + ended) / ticks
+        return cpu_seconds(self.pid)
 
     def version(self) -> str:
         """The server's version."""
@@ -54,6 +50,14 @@ class Server:
         to = ["-h", str(self.folder), "-U", self.user, "-d", "postgres", "-c", statement]
         done = subprocess.run([*psql, *to], check=True, capture_output=True, text=True)  # noqa: S603
         return done.stdout
+
+
+def cpu_seconds(pid: int) -> float:
+    """What the server of this process took so far, with all its processes, ended ones included."""
+    processes = [_ticks(int(e.name)) for e in Path("/proc").iterdir() if e.name.isdigit()]
+    alive = sum(own for process, parent, own, _ in processes if pid in (process, parent))
+    ended = sum(children for process, _, _, children in processes if process == pid)
+    return (alive + ended) / os.sysconf("SC_CLK_TCK")
 
 
 def find_programs() -> Path | None:

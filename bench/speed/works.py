@@ -25,7 +25,6 @@ PEERS = {
 READ, READ_TEXT = "floor: read the workbook", "floor: read the text file"
 ACCOUNTS, MATCHED = "floor: read the accounts", "floor: read the matched accounts"
 WRITE = "floor: write the changes"
-ON_POSTGRESQL = "{} on PostgreSQL"
 VALIDATE, VALIDATE_TEXT = "rosterkey validate --mark", "rosterkey validate, text file"
 IMPORT, IMPORT_HASHES = "rosterkey import", "rosterkey import, with password hashes"
 APPLY, INSERT = "rosterkey: apply the plan", "floor: insert the rows it writes"
@@ -86,46 +85,27 @@ def hashing(ground: Ground) -> Contestants:
     return {f"{count:,} password hashes": partial(_phase, ground, "passwords", str(count))}
 
 
-def on_postgresql(ground: Ground) -> Contestants:
-    """The floors on PostgreSQL; its server's CPU seconds are counted too."""
-    server = ground.server
-    if server is None:
-        return {}
-    server.create("floors")
-    ground.peer("floors.py", "load", str(ground.before), server.url("floors"))
-    url, changes = server.url("written"), str(ground.size.folder / CHANGES)
-
-    def write() -> Run:
-        server.create("written", "floors")
-        return ground.peer("floors.py", "write", changes, url, server_cpu=server.cpu_seconds)
-
-    read = partial(
-        ground.peer, "floors.py", "accounts", server.url("floors"), server_cpu=server.cpu_seconds
-    )
-    return {ON_POSTGRESQL.format(ACCOUNTS): read, ON_POSTGRESQL.format(WRITE): write}
-
-
 def import_by_product(ground: Ground, *, hashes: bool = False) -> Run:
     """Import the sheet with the product. Raises Failed where the accounts are wrong then."""
     database = ground.database(ground.loaded)
     done = ground.import_(f"sqlite:///{database}", hashes=hashes)
-    return _right(done, database, ground, product=True)
+    return right(done, database, ground, product=True)
 
 
 def import_by_peer(ground: Ground, script: tuple[str, ...], before: Path | None = None) -> Run:
     """Import the sheet with another program. Raises Failed where the accounts are wrong then."""
     database = ground.database(before or ground.before)
     done = ground.peer(*script, str(ground.sheet()), str(database))
-    return _right(done, database, ground, product=False)
+    return right(done, database, ground, product=False)
 
 
 def _write(ground: Ground) -> Run:
     database = ground.database(ground.before)
     done = ground.peer("floors.py", "write", str(ground.size.folder / CHANGES), str(database))
-    return _right(done, database, ground, product=False)
+    return right(done, database, ground, product=False)
 
 
-def _right(done: Run, database: Path, ground: Ground, *, product: bool) -> Run:
+def right(done: Run, database: Path, ground: Ground, *, product: bool) -> Run:
     """The run, if the accounts are what the sheet asks for. Raises Failed."""
     wrong = wrong_accounts(database, ground.size, product=product)
     if wrong:
@@ -146,18 +126,19 @@ def _floor(ground: Ground, *arguments: str) -> Run:
 
 def _phase(ground: Ground, *arguments: str) -> Run:
     """A phase: what its process says of itself, with the whole process's peak of memory."""
-    return _as_it_says(ground.python("bench.speed.phases", *arguments))
+    return as_it_says(ground.python("bench.speed.phases", *arguments))
 
 
-def _as_it_says(done: Run) -> Run:
+def as_it_says(done: Run) -> Run:
+    """The run with the seconds that its process printed of one phase."""
     took = json.loads(done.out)
     return replace(done, cpu=took["cpu"], wall=took["wall"])
 
 
 def _apply(ground: Ground) -> Run:
     database = ground.database(ground.loaded)
-    done = _phase(ground, "apply", f"sqlite:///{database}", str(ground.sheet()))
-    return _right(done, database, ground, product=True)
+    done = _phase(ground, "apply", f"sqlite:///{database}", str(ground.sheet()), "0")
+    return right(done, database, ground, product=True)
 
 
 def _insert(ground: Ground) -> Run:
@@ -176,4 +157,4 @@ def _patch(ground: Ground) -> Run:
 def _openpyxl(ground: Ground) -> Run:
     """The marks come from the run of `mark` before."""
     found = str(ground.scratch / "marks.json")
-    return _as_it_says(ground.peer("openpyxl_marks.py", str(ground.sheet()), found))
+    return as_it_says(ground.peer("openpyxl_marks.py", str(ground.sheet()), found))

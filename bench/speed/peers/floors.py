@@ -5,6 +5,7 @@
     matched FILE DATABASE         the accounts that the sheet names, by key
     write CHANGES DATABASE        the changed and the new accounts, by primary key
     load TABLE DATABASE           the accounts of an SQLite file into PostgreSQL
+    fetch QUERY DATABASE TABLE    what a query to PostgreSQL gives as the accounts of an SQLite file
 
 DATABASE is an SQLite file or an address of PostgreSQL.
 """
@@ -84,6 +85,14 @@ def load(table: str, database: str) -> None:
             connection.execute(f"CREATE INDEX ON account ({column})")
 
 
+def fetch(query: str, database: str, table: str) -> None:
+    """Make an SQLite file with the accounts that the query gives, in the order of the fields."""
+    rows = connect(database).execute(query)
+    with sqlite3.connect(table) as connection:
+        connection.execute(f"CREATE TABLE account (id, {FIELDS})")
+        _insert(connection, f"account (id, {FIELDS})", rows)
+
+
 def _update_by_copy(connection: Any, rows: Any) -> None:
     connection.execute("CREATE TEMP TABLE changed (LIKE account)")
     _insert(connection, f"changed (id, {FIELDS})", rows)
@@ -108,6 +117,5 @@ def _shown(value: Any) -> str | None:
 if __name__ == "__main__":
     gc.disable()
     verb, *arguments = sys.argv[1:]
-    {"read": read, "accounts": accounts, "matched": matched, "write": write, "load": load}[verb](
-        *arguments
-    )
+    verbs = (read, accounts, matched, write, load, fetch)
+    {function.__name__: function for function in verbs}[verb](*arguments)

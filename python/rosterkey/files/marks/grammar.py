@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rosterkey.files.marks.values import column_number
 
@@ -19,8 +19,7 @@ def _column(letters: bytes) -> int:
     return column_number(letters.decode())
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the sheet's XML: its number, its start tag and what stands within."""
 
     number: int
@@ -30,8 +29,7 @@ class Row:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell within a row's XML: its column from 0, its start tag and the rest of it."""
 
     column: int
@@ -53,9 +51,8 @@ class Grammar:
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
         self.prefix = prefix.decode()
-        self._row = re.compile(
-            b"<" + p + rb"row(?=[\s/>])[^>]*?(?:/>|>(.*?)</" + p + rb"row\s*>)", re.DOTALL
-        )
+        self._row_start = re.compile(b"<" + p + rb"row(?=[\s/>])[^>]*>")
+        self._row_end = b"</" + prefix + b"row"
         self._cell = re.compile(
             b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
         )
@@ -65,13 +62,18 @@ class Grammar:
 
     def rows(self, xml: bytes, start: int, end: int) -> Iterator[Row]:
         """The rows in the order of the file. A row without a number follows the one before."""
-        number = 0
-        for match in self._row.finditer(xml, start, end):
-            inner_start = match.start(1)
-            tag = xml[match.start() : inner_start] if inner_start >= 0 else match[0]
+        number, place = 0, start
+        # Plain searches for the two tags: an expression over the whole row reads every byte of it.
+        while opened := self._row_start.search(xml, place, end):
+            tag, inner, place = opened[0], b"", opened.end()
+            if not tag.endswith(b"/>"):
+                closing = xml.find(self._row_end, place, end)
+                if closing < 0:
+                    return
+                inner, place = xml[place:closing], xml.index(b">", closing) + 1
             named = ROW_NUMBER.search(tag)
             number = int(named[1]) if named else number + 1
-            yield Row(number, tag, match[1] or b"", match.start(), match.end())
+            yield Row(number, tag, inner, opened.start(), place)
 
     def cells(self, inner: bytes, start: int = 0) -> Iterator[Cell]:
         """The cells of a row. A cell without a reference follows the one before.

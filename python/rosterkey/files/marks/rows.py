@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rosterkey.core.model import Severity
 from rosterkey.core.reading.columns import column_letter
@@ -26,6 +27,13 @@ from rosterkey.files.marks.xml import with_attribute
 from rosterkey.files.safe_text import shortened, xml_text
 
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_NOTHING = RowMark("")
+
+
+@lru_cache(maxsize=64)  # most rows say one of a few words
+def _content(text: str) -> str:
+    return xml_text(shortened(text))
 
 
 @dataclass(slots=True)
@@ -62,7 +70,7 @@ class RowWriter:
     def wanted_rows(self) -> list[int]:
         """The rows that get something, in order: each has to exist."""
         wanted = {self.header_row, *self.cells}
-        wanted.update(n for n, mark in self.results.items() if mark != RowMark(""))
+        wanted.update(n for n, mark in self.results.items() if mark != _NOTHING)
         return sorted(wanted)
 
     def rewritten(self, row: Row) -> bytes | None:
@@ -90,7 +98,7 @@ class RowWriter:
 
     def _row_around(self, row: Row, inner: bytes) -> bytes:
         p = self.grammar.prefix
-        tag = with_attribute(row.tag, "spans", None)
+        tag = _SPANS.sub(b"", row.tag, count=1)
         if tag.endswith(b"/>"):
             tag = tag[:-2].rstrip() + b">"
         if not ROW_NUMBER.search(tag):
@@ -137,7 +145,7 @@ class RowWriter:
         p = self.grammar.prefix
         return (
             f'<{p}c r="{letters}{number}" s="{style}" t="inlineStr"><{p}is>'
-            f'<{p}t xml:space="preserve">{xml_text(shortened(text))}</{p}t></{p}is></{p}c>'
+            f'<{p}t xml:space="preserve">{_content(text)}</{p}t></{p}is></{p}c>'
         )
 
     def _rewrite_cells(self, row: Row, edits: dict[int, str | CellMark]) -> bytes:
