@@ -21,6 +21,7 @@ HEAVY = {
     "nicknames",
     "openpyxl",
     "pandas",
+    "pydantic",
     "rapidfuzz",
     "sqlalchemy",
     "xlsxwriter",
