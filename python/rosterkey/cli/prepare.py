@@ -1,4 +1,4 @@
-"""Commands that make a sheet ready for an import: add-ids."""
+"""Commands that make a sheet ready for an import: add-ids and rollover."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from rosterkey.cli.frame import AsJson, ExitCode, Said, fail, out, print_json
+from rosterkey.cli.frame import (
+    AsJson,
+    Database,
+    DistrictCode,
+    ExitCode,
+    Said,
+    fail,
+    open_database,
+    out,
+    print_json,
+    settings_of,
+)
 
 Roster = Annotated[
     Path, typer.Argument(metavar="ROSTER", help="The roster: .xlsx, .xlsm, .csv or .txt.")
@@ -40,12 +51,26 @@ WithIds = Annotated[
         show_default=False,
     ),
 ]
+NextYear = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Next year's list: a workbook, a CSV, a OneRoster users.csv or zip. Without it "
+        "everybody moves up one grade.",
+        show_default=False,
+    ),
+]
+NewSheet = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="The file to write: .xlsx or .csv.")
+]
 Full = Annotated[bool, typer.Option("--full", help="Show everybody, not ten of a kind.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("add-ids")(add_ids_command)
+    app.command("rollover")(rollover_command)
 
 
 def add_ids_command(
@@ -79,3 +104,39 @@ def add_ids_command(
         return
     out.print(ids_text(done.added, full=full))
     out.print(Text(f"\nThe roster was written to {done.path}. Nothing else was changed."))
+
+
+def rollover_command(
+    source: NextYear = None,
+    source_sheet: SourceSheet = None,
+    out_file: NewSheet = Path("next-year.xlsx"),
+    said: Said = None,
+    full: Full = False,
+    database: Database = None,
+    district: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the import sheet of the new school year: grades, schools, classes, new students.
+
+    Who leaves is listed and is not on the sheet. Nothing is written to the accounts: look through
+    the sheet, validate it and import it.
+    """
+    from rosterkey.usecases.add_ids import list_from_file, refuse_source
+    from rosterkey.usecases.rollover import roll_over_to_file
+
+    if source is None and (source_sheet or said):
+        raise fail("--from-sheet and --map are about a list: name it with --from.", ExitCode.USAGE)
+    settings = settings_of(database, district)
+    listed = None
+    if source is not None:
+        refuse_source(out_file, (source,))
+        listed = list_from_file(source, sheet=source_sheet, said=said or ())
+    with open_database(settings) as store:
+        done = roll_over_to_file(out_file, store, settings, listed)
+    from rosterkey.report.rollover import rollover_as_dict, rollover_text
+
+    if as_json:
+        print_json({"file": str(done.path)} | rollover_as_dict(done.made))
+        return
+    out.print(rollover_text(done.made, full=full))
+    out.print(Text(f"\nThe new year was written to {done.path}. Nothing else was changed."))

@@ -7,38 +7,30 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from rosterkey.core.prepare.ids import AddedIds, RosterStudent, describe
 from rosterkey.core.prepare.pairing import BY_ID, WAYS, Candidate
-
-_TOLD = 10
+from rosterkey.report.sections import TOLD, counts_lines, section
 
 
 def ids_text(added: AddedIds, *, full: bool = False) -> RenderableType:
     """How many are sure, doubtful and missing, and who; ten of a kind without `full`."""
-    told = None if full else _TOLD
+    told = None if full else TOLD
     return Group(
         _counts(added),
-        *_section("Doubtful, left blank", list(_doubtful(added)), told),
-        *_section("On the roster, not on the list", list(_missing(added)), told),
-        *_section("On the list, not on the roster", list(_new(added)), told),
-        *_section("Look who is right", list(added.pairing.contradictions), told),
-        *_section("Rows of the list that are not used", list(added.listed.left_out), told),
-        *_section("Cells of the roster that cannot be read", list(added.unread), told),
-        *_section("About the list", list(_about(added)), None),
+        *section("Doubtful, left blank", list(_doubtful(added)), told),
+        *section("On the roster, not on the list", list(_missing(added)), told),
+        *section("On the list, not on the roster", list(_new(added)), told),
+        *section("Look who is right", list(added.pairing.contradictions), told),
+        *section("Rows of the list that are not used", list(added.listed.left_out), told),
+        *section("Cells of the roster that cannot be read", list(added.unread), told),
+        *section("About the list", list(_about(added)), None),
     )
 
 
 def _counts(added: AddedIds) -> Table:
     counts = added.counts
-    title = f"{counts['students']:,} students on the roster, {counts['listed']:,} on the list"
-    table = Table(title=title, title_justify="left", box=None, show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right")
-    table.add_column()
     ways = Counter(way for _, way in added.pairing.sure.values())
     how = "; ".join(f"{ways[way]:,} {way}" for way in WAYS if way != BY_ID and ways[way])
     lines = (
@@ -48,19 +40,8 @@ def _counts(added: AddedIds) -> Table:
         ("Not on the list", counts["not_on_list"], "left as it is"),
         ("Not on the roster", counts["not_on_roster"], "on the list only"),
     )
-    for word, count, meaning in lines:
-        table.add_row(Text(word, "bold"), f"{count:,}", Text(meaning))
-    return table
-
-
-def _section(title: str, lines: list[str], most: int | None) -> Iterator[RenderableType]:
-    if not lines:
-        return
-    yield Text(f"\n{title}", "bold")
-    for line in lines[:most]:
-        yield Padding(Text(line), (0, 0, 0, 2))
-    if most is not None and len(lines) > most:
-        yield Text(f"  … and {len(lines) - most:,} more; --full shows all", "dim")
+    title = f"{counts['students']:,} students on the roster, {counts['listed']:,} on the list"
+    return counts_lines(title, lines)
 
 
 def _doubtful(added: AddedIds) -> Iterator[str]:

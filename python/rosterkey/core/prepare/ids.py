@@ -155,7 +155,7 @@ class _Filling:
             elif not texts[column].strip():
                 texts[column] = ids.get(number, "")
                 if number in asked:
-                    choices[len(rows) - 1, column] = _choice(asked[number])
+                    choices[len(rows) - 1, column] = offer(asked[number])
             rows.append(tuple(texts))
         return PreparedSheet(IMPORT_SHEET, rows[0], tuple(rows[1:]), choices)
 
@@ -171,7 +171,8 @@ class _Filling:
         return ids, asked
 
 
-def _choice(candidates: tuple[Candidate, ...]) -> Choice:
+def offer(candidates: tuple[Candidate, ...]) -> Choice:
+    """The candidates of a blank Student ID, with what speaks for and against each."""
     told = [f"{describe(c.listed)}: {c.why} (score {c.score:.2f})" for c in candidates]
     more = len(told) - _NAMED_IN_NOTE
     lines = ["Doubtful, so left blank. Choose the right one:", *told[:_NAMED_IN_NOTE]]
