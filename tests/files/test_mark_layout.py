@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -245,3 +246,24 @@ def test_a_definition_of_entities_is_refused(tmp_path: Path) -> None:
 )
 def test_columns_are_counted_from_nought(column: str | int, number: int) -> None:
     assert column_number(column) == number
+
+
+def test_result_columns_keep_the_look_that_they_had(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    book, sheet = book_with(["Username", *HEADINGS], ["a", None, None, "old"], ["b"])
+    wrapped = Alignment(wrap_text=True, vertical="top", indent=1)
+    sheet.column_dimensions["C"].alignment = wrapped
+    sheet["D2"].alignment = wrapped
+    sheet["D2"].font = Font(italic=True)
+    book.save(path)
+    marks = Marks("Roster", 1, 3, {row: RowMark("Error", "c", "f") for row in (2, 3)})
+    for _ in range(2):
+        mark_workbook(path, path, marks)
+        marked = sheet_of(path)
+        for cell in ("C2", "C3", "D2"):
+            assert marked[cell].alignment.wrap_text, cell
+            assert marked[cell].alignment.vertical == "top"
+            assert marked[cell].number_format == "@"
+        assert marked["D2"].font.i
+        assert not marked["D3"].alignment.wrap_text, "nothing of the user's there"
+        assert colour(marked, "D2") == colour(marked, "D3")

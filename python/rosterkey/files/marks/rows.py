@@ -36,6 +36,18 @@ def _content(text: str) -> str:
     return xml_text(shortened(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a result cell says, and the severity that colours it."""
+
+    text: str
+    severity: Severity | None = None
+
+
+Edit = str | CellMark | _Said
+"""What happens to a cell: new XML, a mark, or a result."""
+
+
 @dataclass(slots=True)
 class RowWriter:
     """Rewrites rows: takes earlier marks back and puts the new ones in.
@@ -56,7 +68,9 @@ class RowWriter:
     results: Mapping[int, RowMark]
     _ours: re.Pattern[bytes] | None = field(init=False)
     _letters: list[str] = field(init=False)
-    _result_styles: dict[Severity | None, int] = field(init=False, default_factory=dict)
+    _result_styles: dict[tuple[Severity | None, int | None], int] = field(
+        init=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         numbers = sorted(self.styles.ours) if self.styles else []
@@ -105,41 +119,44 @@ class RowWriter:
             tag = with_attribute(tag, "r", str(row.number))
         return tag + inner + f"</{p}row>".encode()
 
-    def _edits(self, number: int) -> dict[int, str | CellMark]:
-        """What happens in a row: new XML for result cells by column, marks for the others."""
-        edits: dict[int, str | CellMark] = dict(self.cells.get(number, {}))
+    def _edits(self, number: int) -> dict[int, Edit]:
+        """What happens in a row: new XML or results for result cells, marks for the others."""
+        edits: dict[int, Edit] = dict(self.cells.get(number, {}))
         if number == self.header_row:
             edits.update(self._heading_cells())
         elif (mark := self.results.get(number)) is not None:
-            edits.update(self._result_cells(number, mark))
+            edits.update(self._result_cells(mark))
         return edits
 
-    def _heading_cells(self) -> dict[int, str | CellMark]:
+    def _heading_cells(self) -> dict[int, Edit]:
         return {
             column: self._text(self._letters[n], self.header_row, HEADINGS[n], self.heading_style)
             for n, column in enumerate(self.columns)
             if n not in self.existing_headings
         }
 
-    def _result_cells(self, number: int, mark: RowMark) -> dict[int, str | CellMark]:
+    def _result_cells(self, mark: RowMark) -> dict[int, Edit]:
         texts = {RESULT: mark.result, CHANGES: mark.changes, FINDINGS: mark.findings}
-        cells: dict[int, str | CellMark] = {}
-        for n, text in texts.items():
-            if text:
-                style = self._result_style(mark.severity if n == RESULT else None)
-                cells[self.columns[n]] = self._text(self._letters[n], number, text, style)
+        cells: dict[int, Edit] = {
+            self.columns[n]: _Said(text, mark.severity if n == RESULT else None)
+            for n, text in texts.items()
+            if text
+        }
         if mark.decision is not None:
-            decided = mark.decision and self._text(
-                self._letters[DECISION], number, mark.decision, self._result_style(None)
-            )
-            cells[self.columns[DECISION]] = decided
+            cells[self.columns[DECISION]] = _Said(mark.decision) if mark.decision else ""
         return cells
 
-    def _result_style(self, severity: Severity | None) -> int:
-        if severity not in self._result_styles:
-            style = self.styles.result(severity) if self.styles else 0
-            self._result_styles[severity] = style
-        return self._result_styles[severity]
+    def _said(self, row: Row, column: int, said: _Said, style: int | None) -> str:
+        """A result cell; in a column that was there it keeps its look, but for the fill."""
+        place = self.columns.index(column)
+        base = None
+        if place in self.existing_headings:
+            base = self._inherited_style(row, column) if style is None else style
+        if (said.severity, base) not in self._result_styles:
+            made = self.styles.result(said.severity, base) if self.styles else 0
+            self._result_styles[said.severity, base] = made
+        wanted = self._result_styles[said.severity, base]
+        return self._text(self._letters[place], row.number, said.text, wanted)
 
     def _text(self, letters: str, number: int, text: str, style: int) -> str:
         p = self.grammar.prefix
@@ -148,7 +165,7 @@ class RowWriter:
             f'<{p}t xml:space="preserve">{_content(text)}</{p}t></{p}is></{p}c>'
         )
 
-    def _rewrite_cells(self, row: Row, edits: dict[int, str | CellMark]) -> bytes:
+    def _rewrite_cells(self, row: Row, edits: dict[int, Edit]) -> bytes:
         pending = sorted(edits)
         last = self._unchanged_part(row, edits)
         out = [row.inner[:last]]
@@ -165,7 +182,7 @@ class RowWriter:
         out.append(row.inner[last:])
         return b"".join(out)
 
-    def _unchanged_part(self, row: Row, edits: Mapping[int, str | CellMark]) -> int:
+    def _unchanged_part(self, row: Row, edits: Mapping[int, Edit]) -> int:
         """Up to where the row stays as it is: left of the first edit, without earlier marks."""
         first = min((*edits, *(self.columns if self.existing_headings else ())), default=0)
         end = self.grammar.end_before(first, row.inner)
@@ -173,7 +190,9 @@ class RowWriter:
             return 0
         return end
 
-    def _new_cell(self, row: Row, column: int, edit: str | CellMark) -> bytes:
+    def _new_cell(self, row: Row, column: int, edit: Edit) -> bytes:
+        if isinstance(edit, _Said):
+            return self._said(row, column, edit, None).encode()
         if isinstance(edit, str):
             return edit.encode()
         if self.styles is None:
@@ -191,7 +210,7 @@ class RowWriter:
             return int(style[1])
         return self.default_style(column)
 
-    def _changed_cell(self, row: Row, cell: Cell, edit: str | CellMark | None) -> bytes:
+    def _changed_cell(self, row: Row, cell: Cell, edit: Edit | None) -> bytes:
         if cell.column in self.columns and row.number > self.header_row:
             return self._result_cell(row, cell, edit)
         if isinstance(edit, str):
@@ -199,7 +218,7 @@ class RowWriter:
         style = cell.style
         before = self.styles.restored(style) if self.styles else style
         wanted = before
-        if edit is not None and self.styles:
+        if isinstance(edit, CellMark) and self.styles:
             wanted = self.styles.marked(before, edit.severity)
         elif (
             style != before
@@ -210,11 +229,13 @@ class RowWriter:
         tag = with_attribute(cell.tag, "s", str(wanted)) if wanted != style else cell.tag
         return self._with_reference(tag, row.number, cell) + cell.rest
 
-    def _result_cell(self, row: Row, cell: Cell, edit: str | CellMark | None) -> bytes:
+    def _result_cell(self, row: Row, cell: Cell, edit: Edit | None) -> bytes:
         """A cell below one of the four headings: new text, nothing, or what the user wrote."""
         kept = self._with_reference(cell.tag, row.number, cell) + cell.rest
         if self.grammar.has_formula(cell):
             return kept
+        if isinstance(edit, _Said):
+            return self._said(row, cell.column, edit, cell.style).encode()
         if isinstance(edit, str):
             return edit.encode()
         if cell.column == self.columns[DECISION]:

@@ -139,16 +139,26 @@ class StyleBook:
             self._restored[number] = self._with_fill(number, before)
         return self._restored[number]
 
-    def result(self, severity: Severity | None) -> int:
-        """The format of a result cell: text, with the fill of `severity` or the neutral one."""
+    def result(self, severity: Severity | None, base: int | None = None) -> int:
+        """The format of a result cell: text, with the fill of `severity` or the neutral one.
+
+        Alignment, font and borders are those of the format `base`, so that a column that was
+        wrapped stays wrapped; without one they are the plain ones.
+        """
         if not self._usable:
             return 0
         fill = _solid(PLAIN_FILLS[severity] if severity else NEUTRAL)
-        tag = (
+        if base is not None and base < len(self._formats):
+            entry = self._formats[base]
+            tag = with_attribute(entry.tag, "numFmtId", _TEXT_FORMAT)
+            return self._format(
+                _Format(with_attribute(tag, "applyNumberFormat", "1"), entry.rest, fill)
+            )
+        plain = (
             f'<{self._prefix}xf numFmtId="{_TEXT_FORMAT}" fontId="0" fillId="0" borderId="0" '
             'xfId="0" applyNumberFormat="1"/>'
         )
-        return self._format(_Format(tag.encode(), b"", fill))
+        return self._format(_Format(plain.encode(), b"", fill))
 
     def _with_fill(self, number: int, fill: _Fill) -> int:
         entry = self._formats[number]
