@@ -236,8 +236,8 @@ def test_export_validate_and_import_are_large_and_first(parts: Parts) -> None:
     )
     assert [label for label, size in buttons if size == "large"] == ["Export", "Validate", "Import"]
     assert [label for label, _ in buttons] == [
-        "Export", "Validate", "Import", "Undo", "History", "New usernames", "Next finding",
-        "Apply fix", "Apply all fixes", "Open CSV", "Save CSV", "Settings", "Help",
+        "Export", "Validate", "Import", "Undo", "History", "Start import", "New usernames",
+        "Next finding", "Apply fix", "Apply all fixes", "Open CSV", "Save CSV", "Settings", "Help",
     ]  # fmt: skip
     assert ' label="Roster" keytip=' in parts[RIBBON].decode()
 

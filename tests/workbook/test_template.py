@@ -250,7 +250,7 @@ def test_any_decision_may_be_written_and_the_words_that_count_are_offered(book: 
     assert "decide about this row" in check.prompt
     [(sheet, area)] = book.defined_names["ListDecisions"].destinations
     offered = [row[0].value for row in book[sheet][area] if row[0].value]
-    assert len(offered) == 5
+    assert len(offered) == 7
     assert all(word.known for text in offered for word in read_words(text))
     assert "OFFSET(ListDecisions,0,0,COUNTA(ListDecisions),1)" in check.formula1
 

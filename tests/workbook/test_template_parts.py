@@ -120,7 +120,7 @@ def test_the_decision_column_is_told_with_the_words_that_count(parts: dict[str, 
     told = re.search(r'altTextSummary="[^"]*Decision is read too: ([^"]*)\."', table)
     assert told
     words = read_words(told[1].replace(", ", ";"))
-    assert len(words) == 5
+    assert len(words) == 7
     assert all(word.known for word in words)
 
 

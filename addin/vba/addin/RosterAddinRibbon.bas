@@ -32,6 +32,10 @@ Public Sub RosterAddin_History(control As IRibbonControl)
     RunAddinButton "history"
 End Sub
 
+Public Sub RosterAddin_StartImport(control As IRibbonControl)
+    RunAddinButton "start_import"
+End Sub
+
 Public Sub RosterAddin_NewUsernames(control As IRibbonControl)
     RunAddinButton "new_usernames"
 End Sub

@@ -32,6 +32,10 @@ Public Sub Roster_History(control As IRibbonControl)
     RunButton "history"
 End Sub
 
+Public Sub Roster_StartImport(control As IRibbonControl)
+    RunButton "start_import"
+End Sub
+
 Public Sub Roster_NewUsernames(control As IRibbonControl)
     RunButton "new_usernames"
 End Sub

@@ -23,6 +23,10 @@ Public Sub Button_History()
     RunButton "history"
 End Sub
 
+Public Sub Button_StartImport()
+    RunButton "start_import"
+End Sub
+
 Public Sub Button_NewUsernames()
     RunButton "new_usernames"
 End Sub

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _STEPS = (
     "1. Export: the sheet Export shows the students as they are stored.\n"
-    "2. Copy the rows that change to the sheet Import and write the new values.\n"
+    "2. Start import puts those that you see there on the sheet Import; write the new values.\n"
     "3. Validate: each row tells what it would do, Findings what is wrong. Nothing is written to "
     "the accounts.\n"
     "4. Import: asks what has to be confirmed, writes all or nothing, and tells a number.\n"

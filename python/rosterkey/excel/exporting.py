@@ -42,6 +42,6 @@ def export_now(session: Session) -> None:
     write_named(book, "StartExported", f"{now()}: {said}")
     book.sheets[EXPORT].activate()
     session.tell(
-        f"{said} on the sheet Export, as they are stored. Copy the rows that are to change to the "
-        "sheet Import, write the new values there and press Validate."
+        f"{said} on the sheet Export, as they are stored. Start import puts them on the sheet "
+        "Import; filter the table first if only some of them are to change."
     )

@@ -123,6 +123,7 @@ BUTTONS = (
     "import",
     "undo",
     "history",
+    "start_import",
     "new_usernames",
     "next_finding",
     "apply_fix",

@@ -34,6 +34,7 @@ ICONS = {
     "PropertySheet",
     "ReviewAcceptOrRejectChangeDialog",
     "ReviewNextComment",
+    "SheetInsert",
     "Undo",
     "XmlExport",
     "XmlImport",

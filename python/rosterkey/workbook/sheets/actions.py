@@ -16,6 +16,10 @@ CAPTIONS = {
     "import": ("Import", "Import the sheet Import as it was validated, all of it or nothing"),
     "undo": ("Undo", "Take an import back, after a preview"),
     "history": ("History", "List the imports on the sheet History"),
+    "start_import": (
+        "Start import",
+        "Put the exported students, or those that a filter shows, on the sheet Import",
+    ),
     "new_usernames": (
         "New usernames",
         "Put new usernames by the district's pattern on the sheet Import",

@@ -10,11 +10,11 @@ _FRAME = Frame(
     EXPORT,
     title="Export: the students as they are stored",
     hint=(
-        "Export fills this sheet; which students, the sheet Settings says. "
-        "Copy from here to Import: what you change here is never read."
+        "Export fills this sheet; which students, the sheet Settings says. Start import puts what "
+        "you see here onto Import: what you change here is never imported from here."
     ),
     tab="#2E75B6",
-    buttons=("export", "new_usernames", "settings"),
+    buttons=("export", "start_import", "new_usernames", "settings"),
     gridlines=True,
 )
 _TEXT = TableText(

@@ -38,7 +38,7 @@ _TEXT = TableText(
     "Students to import",
     "One student a line. The columns up to Password are read; Result, Changes and Findings are "
     "written by Validate; Decision is read too: really new, take its ID, take its username, same "
-    "person, confirmed.",
+    "person, confirmed, mine, theirs.",
 )
 _WIDTHS = (12, 18, 13, 15, 9, 22, 14, 16, 14, 30, 58, 18, 14, 9)
 _ABOUT = {
@@ -59,7 +59,7 @@ _ABOUT = {
     "Account": "Which account the row came from. Leave it as it is.",
     "Version": "Which version of the account the row came from. Leave it as it is.",
     "Decision": "What you decide about the row, such as: really new, take its ID, take its "
-    "username, same person, confirmed. Validate reads it and leaves it as it is.",
+    "username, same person, confirmed, mine, theirs. Validate reads it and leaves it as it is.",
 }
 """What the message beside a heading says when its cell is chosen; at most 255 characters."""
 

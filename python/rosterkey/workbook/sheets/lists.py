@@ -17,7 +17,15 @@ _FRAME = Frame(
     private=False,
 )
 _HEADER = 3
-_DECISIONS = ("really new", "same person", "confirmed", "take its ID", "take its username")
+_DECISIONS = (
+    "really new",
+    "same person",
+    "confirmed",
+    "take its ID",
+    "take its username",
+    "mine",
+    "theirs",
+)
 _COLUMNS = (
     ("Schools", "ListSchools", 36),
     ("Grades", "ListGrades", 12),

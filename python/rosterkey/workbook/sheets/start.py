@@ -46,8 +46,8 @@ _STEPS = (
     ),
     (
         "Fill the sheet Import",
-        "Copy the rows that change from Export to Import, or paste the new roster there (values "
-        "only). Write the new usernames. Leave the Student IDs as they are.",
+        "Press Start import on the sheet Export (filter it first), or paste a new roster onto "
+        "Import (values only). Write the new usernames. Leave the Student IDs as they are.",
         None,
     ),
     (
