@@ -12,6 +12,7 @@ from rich.text import Text
 from rosterkey.cli.frame import (
     AsJson,
     Database,
+    DistrictCode,
     ExitCode,
     err,
     fail,
@@ -59,11 +60,33 @@ def init_command(database: Database = None, as_json: AsJson = False) -> None:
 
 
 def load_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="A dump: one object a line.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A dump (.jsonl), or a roster (.csv, .xlsx, .txt)."),
+    ],
+    name: Annotated[
+        str, typer.Option(help="For a roster: what the district is called.", show_default=False)
+    ] = "",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADING=FIELD",
+            help="For a roster: what a heading means; once for each.",
+            show_default=False,
+        ),
+    ] = None,
     database: Database = None,
+    district: DistrictCode = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load districts and accounts from a dump, all or nothing."""
+    """Load districts and accounts from a dump, all or nothing; or students from a roster.
+
+    A roster, as another system exports it, goes into the one district that --district names.
+    """
+    if file.suffix.lower() in _ROSTERS:
+        _load_roster(file, name, mapping or [], database, district, as_json)
+        return
     from rosterkey.files.jsonl import read_lines
     from rosterkey.store.waiting import until_served
 
@@ -75,6 +98,34 @@ def load_command(
         print_json({"accounts": count})
     else:
         out.print(Text(f"{count:,} accounts were loaded."))
+
+
+_ROSTERS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+
+
+def _load_roster(
+    file: Path,
+    name: str,
+    mapping: list[str],
+    database: str | None,
+    district: str | None,
+    as_json: bool,
+) -> None:
+    from rosterkey.usecases.load_roster import load_roster
+
+    settings = settings_of(database, district)
+    if not settings.district:
+        sentence = "A roster is loaded into one district: name it with --district CODE."
+        raise fail(sentence, ExitCode.USAGE)
+    with open_database(settings) as store:
+        done = load_roster(file, store, settings.district, name=name, said=mapping)
+    if as_json:
+        print_json({"accounts": done.added, "already": done.already, "differing": done.differing})
+        return
+    out.print(Text(f"{done.added:,} accounts were loaded, {done.already:,} were there already."))
+    if done.differing:
+        said = f"{done.differing:,} of those differ from the file. To take them over, import it:"
+        out.print(Text(f"{said} rosterkey validate {file}"))
 
 
 def dump_command(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ class Settings:
     `database` is an SQLAlchemy URL, `district` a code or None for the only one there is,
     `school` restricts the user to one school, `actor` is the name kept in the history.
     `username_pattern` is the district's own; `refused_words` join the list of words that no new
-    username holds, and `allowed_words` leave it.
+    username holds, and `allowed_words` leave it. `vendor_headings` are those of the vendor's import
+    screen by ours.
     """
 
     database: str
@@ -47,6 +49,7 @@ class Settings:
     username_pattern: str = ""
     refused_words: frozenset[str] = frozenset()
     allowed_words: frozenset[str] = frozenset()
+    vendor_headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def settings_file() -> Path:
@@ -84,6 +87,7 @@ def read_settings(database: str | None = None, district: str | None = None) -> S
         username_pattern=_text(stored, "username_pattern", path),
         refused_words=_texts(stored, "refused_words", path) or frozenset(),
         allowed_words=_texts(stored, "allowed_words", path) or frozenset(),
+        vendor_headings=_headings(stored.get("vendor_headings", {}), path),
     )
 
 
@@ -116,6 +120,23 @@ def _limits(stored: object, path: Path) -> Limits:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
             raise SettingsError(f"In the settings file {path}, {name} has to be a number from 0.")
     return Limits(**{name: known[name](value) for name, value in stored.items()})
+
+
+def _headings(stored: object, path: Path) -> dict[str, str]:
+    """The vendor's headings by ours. Raises SettingsError."""
+    from rosterkey.core.reading.columns import HEADING  # late: most commands do without
+
+    known = set(HEADING.values())
+    if not isinstance(stored, dict) or not all(isinstance(v, str) for v in stored.values()):
+        raise SettingsError(
+            f"In the settings file {path}, vendor_headings has to be a table of texts."
+        )
+    if unknown := sorted(stored.keys() - known):
+        raise SettingsError(
+            f"In the settings file {path}, [vendor_headings] has no column {unknown[0]}; write a "
+            'line such as "Student ID" = "SIS ID".'
+        )
+    return stored
 
 
 def _reserved(stored: dict[str, Any], path: Path) -> frozenset[str]:
