@@ -90,6 +90,7 @@ def _show_trail(who: str, out_file: Path | None, settings: Settings, as_json: bo
 
 
 def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None:
+    from rosterkey.core.snapshot import Key
     from rosterkey.report import history_text
     from rosterkey.usecases.undo import find_import
     from rosterkey.usecases.validate import choose_district
@@ -98,7 +99,8 @@ def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None
         code = choose_district(store, settings)
         entries = store.imports(code) if number is None else [find_import(store, code, number)]
         changes = [] if number is None else store.field_changes(code, number)
-        accounts = {} if number is None else store.snapshot(code).accounts
+        with store.reading(code) as snapshot:
+            snapshot.ask(Key.ACCOUNT, {c.account_id for c in changes})
     if as_json:
         told = [history_text.entry_as_dict(entry) for entry in entries]
         if number is None:
@@ -112,7 +114,7 @@ def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None
         return
     out.print(history_text.history_table(entries))
     if number is not None:
-        names = {i: f"{a.name} ({a.username})" for i, a in accounts.items()}
+        names = {i: f"{a.name} ({a.username})" for i, a in snapshot.accounts.items()}
         for line in history_text.decided_lines(entries[0]):
             out.print(Text(line))
         out.print(history_text.changes_table(changes, names))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import count
 
 from rosterkey.core.draft import Draft
 from rosterkey.core.keys import username_key
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.model import AccountChange, Outcome, PlannedRow
 from rosterkey.core.options import Options
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Key, Snapshot, fingerprint
 
 PLAN_FORMAT = 1
 """Part of every digest: a plan of another format is another plan."""
@@ -19,6 +20,8 @@ PLAN_FORMAT = 1
 def account_changes(draft: Draft, snapshot: Snapshot) -> tuple[AccountChange, ...]:
     """Every account that changes, before and after, in the order of the ids."""
     changes = []
+    created = [e for e in draft.entries if draft.outcomes[e.number] is Outcome.CREATE]
+    snapshot.ask(Key.ACCOUNT, (_made_id(draft, snapshot, e, 0) for e in created), len(created))
     for entry in draft.entries:
         number = entry.number
         if draft.outcomes[number] in (Outcome.ERROR, Outcome.UNCHANGED):
@@ -35,14 +38,14 @@ def account_changes(draft: Draft, snapshot: Snapshot) -> tuple[AccountChange, ..
 
 def _new_id(draft: Draft, snapshot: Snapshot, entry: Entry) -> str:
     """An account id that is made of the sheet and the row, so that one plan makes it once."""
+    made = (_made_id(draft, snapshot, entry, number) for number in count())
+    return next(account_id for account_id in made if snapshot.account(account_id) is None)
+
+
+def _made_id(draft: Draft, snapshot: Snapshot, entry: Entry, number: int) -> str:
     key = username_key(entry.lead.values["username"])
     seed = f"{snapshot.district.code}\0{draft.roster.content_hash}\0{entry.number}\0{key}"
-    number = 0
-    while True:
-        made = hashlib.blake2b(f"{seed}\0{number}".encode(), digest_size=16).hexdigest()
-        if made not in snapshot.accounts:
-            return made
-        number += 1
+    return hashlib.blake2b(f"{seed}\0{number}".encode(), digest_size=16).hexdigest()
 
 
 def accounts_read(draft: Draft, snapshot: Snapshot) -> dict[str, str]:

@@ -26,6 +26,7 @@ from rosterkey.core.checks.sums import check_sums
 from rosterkey.core.checks.tally import Tally
 from rosterkey.core.checks.who import check_duplicates, check_persons, check_slips
 from rosterkey.core.draft import Draft, planned_rows
+from rosterkey.core.matching.asking import ask_for_rows
 from rosterkey.core.matching.entries import Entry, collapse
 from rosterkey.core.matching.id_changes import check_student_ids
 from rosterkey.core.matching.lost_zeros import check_lost_zeros
@@ -74,6 +75,7 @@ def _draft(
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
     sides = keep_sides(roster, snapshot, options)
     take_keys(roster.rows, taken)
+    ask_for_rows(roster.rows, snapshot)
     draft = Draft(roster, sides=sides)
     of_sheet = [f for f in sheet.findings if f.row is None]
     draft.findings = [*of_sheet, *header.findings, *roster.findings]

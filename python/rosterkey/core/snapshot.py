@@ -1,34 +1,90 @@
-"""What the planner may know of the account database: one district at one moment."""
+"""What the planner may know of the account database: one district at one moment.
+
+The planner asks before it looks. Where all accounts are at hand, asking does nothing; otherwise
+what is asked for is read by its keys, so that a small sheet costs no look at a large district.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
+from rosterkey.core.figures import NAMES, Figures, Trait
 from rosterkey.core.keys import id_key, username_key
-from rosterkey.core.model import Account, DecidedPair, District, Status
+from rosterkey.core.model import Account, DecidedPair, District, Role, Status
+
+WHOLE_FROM = 4
+"""From one key for so many accounts on, reading every account is faster than reading by key."""
+
+
+class Key(StrEnum):
+    """What an account can be asked for by."""
+
+    ACCOUNT = "account"
+    STUDENT_ID = "student-id"
+    USERNAME = "username"
+    PAST_USERNAME = "past-username"
+    NAME = "name"
+    NAME_AND_SCHOOL = "first-name-and-school"
+    STEM = "stem"
+
+
+class Source(Protocol):
+    """Where a snapshot reads what it is asked for, all of one moment."""
+
+    def ids_with(self, key: Key, values: Sequence[str]) -> Iterable[str]:
+        """The ids of the accounts that have one of these values as this key."""
+        ...
+
+    def accounts(self, ids: Sequence[str] | None) -> Iterable[Account]:
+        """The accounts with these ids, those there are; every account for None."""
+        ...
+
+    def retired(self, keys: Sequence[str] | None) -> Mapping[str, frozenset[str]]:
+        """Who had these usernames of accounts that were deleted, by key; all of them for None."""
+        ...
+
+    def names(self, part: Trait, words: Sequence[str]) -> Mapping[str, int]:
+        """The first or last names that are filed under one of the words, and how many have each.
+
+        `rosterkey.core.people.vocabulary` says under which words a name is filed.
+        """
+        ...
 
 
 class Snapshot:
-    """The accounts of one district as they were read, with the look-ups that matching needs.
+    """A district as it was read, with the look-ups that matching needs.
 
-    `decided` is what earlier imports decided about pairs of a person and an account, in one word.
-    `retired` holds the usernames of accounts that were deleted: by key, the ids of who had it.
-    Two snapshots are equal when they hold the same district, accounts, decisions and retired names.
+    Without a `source` the accounts are all there are. With one, `accounts` are those that were
+    asked for up to now, and `figures` those of the whole district. `decided` is what earlier
+    imports decided about pairs of a person and an account, in one word. `retired` are the
+    usernames of accounts that were deleted: by key, the ids of who had it.
+    Two snapshots are equal when they hold the same.
     """
 
     def __init__(
         self,
         district: District,
-        accounts: Iterable[Account],
+        accounts: Iterable[Account] = (),
         decided: Mapping[DecidedPair, str] | None = None,
         retired: Mapping[str, frozenset[str]] | None = None,
+        *,
+        source: Source | None = None,
+        figures: Figures | None = None,
     ) -> None:
         self.district = district
         self.accounts: dict[str, Account] = {a.account_id: a for a in accounts}
         self.decided: dict[DecidedPair, str] = dict(decided or {})
         self.retired: dict[str, frozenset[str]] = dict(retired or {})
+        self._source = source
+        self._figures = figures
+        self._asked: dict[Key, set[str]] = {key: set() for key in Key}
+        self._names: dict[Trait, dict[str, int]] = {part: {} for part in NAMES}
+        self._words: dict[Trait, set[str]] = {part: set() for part in NAMES}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Snapshot):
@@ -38,9 +94,93 @@ class Snapshot:
             and self.accounts == other.accounts
             and self.decided == other.decided
             and self.retired == other.retired
+            and (self._source is None or self._partly_equal(other))
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    def _partly_equal(self, other: Snapshot) -> bool:
+        return self.figures == other.figures and self._names == other._names
+
+    def ask(self, key: Key, values: Iterable[str], most: int | None = None) -> None:
+        """Have the accounts at hand that have one of these values as this key.
+
+        `most` is the number of values where the caller knows it before they are made.
+        """
+        if self._source is None:
+            return
+        if most is None or not self._worth_all(most):
+            wanted = set(values) - self._asked[key]
+            if not wanted:
+                return
+            if not self._worth_all(len(wanted)):
+                self._asked[key] |= wanted
+                ids = wanted if key is Key.ACCOUNT else self._source.ids_with(key, sorted(wanted))
+                self._add(self._source, sorted(set(ids) - self.accounts.keys()))
+                if key is Key.PAST_USERNAME:
+                    self.retired |= self._source.retired(sorted(wanted))
+                return
+        self.ask_all()
+
+    def ask_all(self) -> None:
+        """Have every account at hand."""
+        if self._source is not None:
+            self._add(self._source, None)
+            self.retired |= self._source.retired(None)
+            self._source = None
+
+    def _worth_all(self, values: int) -> bool:
+        return values * WHOLE_FROM > self.figures.accounts
+
+    def _add(self, source: Source, ids: Sequence[str] | None) -> None:
+        if ids == []:
+            return
+        found = self.accounts | {a.account_id: a for a in source.accounts(ids)}
+        # In the order of the ids, so that no answer depends on what was asked first.
+        self.accounts = dict(sorted(found.items()))
+        for name in _INDEXES:
+            self.__dict__.pop(name, None)
+
+    def names(self, part: Trait, words: Iterable[str]) -> Mapping[str, int]:
+        """The first or last names of students that may be filed under one of the words.
+
+        Each with the number of students who have it; others may be among them.
+        """
+        if self._source is None:
+            return self._all_names[part]
+        wanted = set(words) - self._words[part]
+        self._words[part] |= wanted
+        if wanted:
+            self._names[part] |= self._source.names(part, sorted(wanted))
+        return self._names[part]
+
+    def again(
+        self,
+        district: District,
+        source: Source,
+        figures: Figures,
+        decided: Mapping[DecidedPair, str],
+    ) -> Snapshot:
+        """What another source answers to everything that this one was asked."""
+        now = Snapshot(district, (), decided, source=source, figures=figures)
+        if self._source is None:
+            now.ask_all()
+        for key, values in self._asked.items():
+            now.ask(key, values)
+        for part, words in self._words.items():
+            now.names(part, words)
+        return now
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the whole district."""
+        return self._figures or Figures.of(self.accounts.values())
+
+    @cached_property
+    def _all_names(self) -> dict[Trait, Mapping[str, int]]:
+        students = [a for a in self.accounts.values() if a.role is Role.STUDENT]
+        firsts, lasts = (a.first_name for a in students), (a.last_name for a in students)
+        return {Trait.FIRST_NAME: Counter(firsts), Trait.LAST_NAME: Counter(lasts)}
 
     @cached_property
     def _by_id(self) -> dict[str, list[Account]]:
@@ -63,28 +203,60 @@ class Snapshot:
         return index
 
     @cached_property
-    def class_names(self) -> frozenset[str]:
-        """The classes that any account of the district is in."""
-        return frozenset(name for a in self.accounts.values() for name in a.classes)
+    def _by_digits(self) -> dict[str, list[Account]]:
+        index: dict[str, list[Account]] = {}
+        for account in self.accounts.values():
+            if account.student_id and account.student_id.isdigit():
+                index.setdefault(account.student_id.lstrip("0"), []).append(account)
+        return index
 
-    @cached_property
+    @property
     def active_students(self) -> tuple[Account, ...]:
-        """Every student account in use."""
+        """Every student account in use, of those at hand."""
         return tuple(
             a for a in self.accounts.values() if a.status is Status.ACTIVE and a.role == "student"
         )
 
+    def account(self, account_id: str) -> Account | None:
+        """The account with this id."""
+        self.ask(Key.ACCOUNT, (account_id,))
+        return self.accounts.get(account_id)
+
     def with_student_id(self, key: str) -> list[Account]:
         """The accounts with this Student ID key; more than one is old damage."""
+        self.ask(Key.STUDENT_ID, (key,))
         return self._by_id.get(key, [])
 
     def with_username(self, key: str) -> Account | None:
         """The account that holds the username with this key now."""
+        self.ask(Key.USERNAME, (key,))
         return self._by_username.get(key)
 
     def with_past_username(self, key: str) -> list[Account]:
         """The accounts that once held the username with this key."""
+        self.ask(Key.PAST_USERNAME, (key,))
         return self._by_past_username.get(key, [])
+
+    def with_retired_username(self, key: str) -> frozenset[str]:
+        """The ids of deleted accounts that had the username with this key."""
+        self.ask(Key.PAST_USERNAME, (key,))
+        return self.retired.get(key, frozenset())
+
+    def ask_digits(self, student_ids: Iterable[str]) -> None:
+        """Have the accounts at hand whose Student ID is one of these but for leading zeros."""
+        longest = max(self.figures.id_widths, default=0) if self._source else 0
+        bare = (text.lstrip("0") for text in student_ids)
+        padded = ("0" * n + text for text in bare for n in range(longest - len(text) + 1))
+        self.ask(Key.STUDENT_ID, padded)
+
+    def with_digits(self, student_id: str) -> list[Account]:
+        """The accounts whose Student ID is this but for leading zeros, and digits alone."""
+        self.ask_digits((student_id,))
+        return self._by_digits.get(student_id.lstrip("0"), [])
+
+
+_INDEXES = ("_by_id", "_by_username", "_by_past_username", "_by_digits")
+"""What is made anew when accounts come to hand."""
 
 
 def fingerprint(account: Account) -> str:

@@ -18,7 +18,7 @@ from rosterkey.core.keys import username_key
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, AccountChange, Finding, Plan
 from rosterkey.core.rules import imports
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Key, Snapshot, fingerprint
 
 _REVERTED = (
     "student_id",
@@ -31,6 +31,7 @@ _REVERTED = (
     "status",
     "password_hash",
 )
+_ASKED = {"username": Key.USERNAME, "student_id": Key.STUDENT_ID}
 _WORDS = {
     "student_id": "Student ID",
     "first_name": "first name",
@@ -54,6 +55,7 @@ def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
 
     The plan has no rows; its `changes` are what is written, its findings name what is left.
     """
+    snapshot.ask(Key.ACCOUNT, (c.account_id for c in images.changes), len(images.changes))
     taking = _Taking(snapshot)
     for change in images.changes:
         _take_back(change, taking)
@@ -138,10 +140,12 @@ def _leave_taken(attribute: str, taking: _Taking) -> None:
 
 def _next_refused(attribute: str, taking: _Taking) -> tuple[str, Account] | None:
     """An account that would get a key that another one has, with its state after the undo."""
+    keys = {k for after in taking.after.values() if after and (k := _key(after, attribute))}
+    taking.snapshot.ask(_ASKED[attribute], keys)
     holders = {
         key: account_id
         for account_id, account in taking.snapshot.accounts.items()
-        if account_id not in taking.after and (key := _key(account, attribute))
+        if account_id not in taking.after and (key := _key(account, attribute)) in keys
     }
     for account_id, after in taking.after.items():
         key = _key(after, attribute) if after else None

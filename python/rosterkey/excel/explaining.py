@@ -152,7 +152,7 @@ def settings_now(session: Session) -> None:
             lines.append(f"Missing: {error} In the workbook: the sheet Settings.")
         else:
             district = snapshot.district
-            students = count(len(snapshot.active_students), "student")
+            students = count(snapshot.figures.active, "student")
             lines.append(f"District: {district.name or district.code}, {students}")
             say_connected(session.book, settings.database, snapshot)
     lines.append(f"Your name in the history: {settings.actor}")

@@ -54,7 +54,7 @@ def _may_go_on(session: Session, store: Store, settings: Settings, validated: Va
         write_validation(session, settings, validated)
     if seen and seen != plan.digest:
         district = validated.snapshot.district.code
-        found = differences(store, district, seen, validated.snapshot)
+        found = differences(store, district, seen)
         session.tell(stale_text(found), trouble=True)
         return False
     if plan.gate is Gate.BLOCK:

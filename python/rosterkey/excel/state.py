@@ -40,7 +40,7 @@ def say_connected(book: Book, url: str, snapshot: Snapshot) -> None:
     """Write the database and the district, and offer the district's schools and grades."""
     district = snapshot.district
     name = f"{district.name} ({district.code})" if district.name else district.code
-    students = count(len(snapshot.active_students), "student")
+    students = count(snapshot.figures.active, "student")
     write_named(book, "StartDatabase", f"{name}, {students}; {without_password(url)}")
     write_list(book, "ListSchools", district.schools)
     write_list(book, "ListGrades", district.grades)

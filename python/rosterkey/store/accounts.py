@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, fun
 
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account
+from rosterkey.store.account_keys import add_keys, change_keys, remove_keys
 from rosterkey.store.bulk import Rows, insert_rows, run_many
 from rosterkey.store.contract import StoreError
+from rosterkey.store.in_lists import in_lists
 from rosterkey.store.refusals import refusals
 from rosterkey.store.schema import account, enrollment, past_username, username_claim
 
@@ -37,9 +39,6 @@ ACCOUNT_EXISTS = (
     "An account that this import would create is in the database already. "
     "Nothing was written: validate again."
 )
-
-_KEYS_AT_A_TIME = 500
-"""Values in one IN list: far below every engine's limit of parameters."""
 
 _COLUMNS = (
     "role",
@@ -74,6 +73,7 @@ def insert_accounts(connection: Connection, code: str, accounts: Sequence[Accoun
     with refusals(ACCOUNT_EXISTS):
         insert_rows(connection, account, [_account_row(code, a) for a in accounts])
     claim_usernames(connection, code, accounts)
+    add_keys(connection, code, accounts)
     insert_rows(connection, enrollment, _rows(code, accounts, _class_columns))
     insert_rows(connection, past_username, _rows(code, accounts, _past_columns))
 
@@ -89,6 +89,7 @@ def update_accounts(connection: Connection, code: str, pairs: Sequence[Pair]) ->
         groups[columns].append((before, after))
     for columns in sorted(groups):
         _update_columns(connection, code, columns, groups[columns])
+    change_keys(connection, code, pairs)
     for table, attribute, columns_of in (
         (enrollment, "classes", _class_columns),
         (past_username, "past_usernames", _past_columns),
@@ -100,6 +101,7 @@ def update_accounts(connection: Connection, code: str, pairs: Sequence[Pair]) ->
 
 def remove_accounts(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
     """Delete accounts whose claims were released, with all that hangs on them but the history."""
+    remove_keys(connection, code, accounts)
     _delete_of(connection, code, enrollment, [a for a in accounts if a.classes])
     _delete_of(connection, code, past_username, [a for a in accounts if a.past_usernames])
     statement = delete(account).where(
@@ -142,12 +144,12 @@ def claim_usernames(connection: Connection, code: str, accounts: Sequence[Accoun
 def require_own_ids(connection: Connection, code: str, student_ids: Iterable[str]) -> None:
     """Check that each of these Student IDs, just written, stands in one account only."""
     keys = sorted({id_key(student_id) for student_id in student_ids})
-    for start in range(0, len(keys), _KEYS_AT_A_TIME):
+    for some in in_lists(keys):
         shared = (
             select(account.c.student_id_key)
             .where(
                 account.c.district_id == code,
-                account.c.student_id_key.in_(keys[start : start + _KEYS_AT_A_TIME]),
+                account.c.student_id_key.in_(some),
             )
             .group_by(account.c.student_id_key)
             .having(func.count() > 1)

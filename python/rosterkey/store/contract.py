@@ -65,8 +65,11 @@ class Access:
 class Writer(Protocol):
     """One write transaction on one district."""
 
-    def snapshot(self) -> Snapshot:
-        """The district as it is inside this transaction."""
+    def snapshot(self, like: Snapshot | None = None) -> Snapshot:
+        """The district as it is inside this transaction: whole, or as much as was read of `like`.
+
+        The latter can be asked for more until the transaction ends.
+        """
         ...
 
     def apply(
@@ -135,6 +138,13 @@ class Store(Protocol):
 
     def snapshot(self, district: str) -> Snapshot:
         """One district at one moment. Raises UnknownDistrict."""
+        ...
+
+    def reading(self, district: str) -> AbstractContextManager[Snapshot]:
+        """One district at one moment, of which only what is asked for is read.
+
+        It can be asked until the block ends. Raises UnknownDistrict.
+        """
         ...
 
     def write(self, district: str) -> AbstractContextManager[Writer]:

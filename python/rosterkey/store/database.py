@@ -12,6 +12,7 @@ from rosterkey.core.history import FieldChange, ImportEntry, ImportImages
 from rosterkey.core.model import Account
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store import plans, retired, versions
+from rosterkey.store.by_key import snapshot_by_key
 from rosterkey.store.contract import Access, StoreError, Writer
 from rosterkey.store.engine import connect_to_read, connect_to_write, open_engine, speak_of
 from rosterkey.store.history import (
@@ -123,6 +124,15 @@ class SqlStore:
         """One district at one moment. Raises UnknownDistrict."""
         with self._reading(district) as connection:
             return read_snapshot(connection, district)
+
+    @contextmanager
+    def reading(self, district: str) -> Iterator[Snapshot]:
+        """One district at one moment, of which only what is asked for is read.
+
+        It can be asked until the block ends. Raises UnknownDistrict.
+        """
+        with self._reading(district) as connection:
+            yield snapshot_by_key(connection, district)
 
     @contextmanager
     def write(self, district: str) -> Iterator[Writer]:

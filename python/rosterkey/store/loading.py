@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -9,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from rosterkey.core.figures import Counted, count
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account, District
 from rosterkey.store.accounts import insert_accounts
 from rosterkey.store.contract import LoadError
+from rosterkey.store.figures import add_to_figures
 from rosterkey.store.lines import AccountLine, RetiredLine, parse_line
 from rosterkey.store.passwords import hash_passwords
 from rosterkey.store.reading import district_codes, lock_district, read_district
@@ -36,6 +39,7 @@ def load_lines(connection: Connection, lines: Iterable[Any]) -> int:
     numbered = enumerate(lines, start=1)
     while batch := list(islice(numbered, BATCH)):
         loading.add(batch)
+    loading.finish()
     return loading.accounts
 
 
@@ -47,6 +51,7 @@ class _Loading:
         self._districts = dict.fromkeys(district_codes(connection), _STORED)
         self._ids: dict[str, dict[str, int]] = {}
         self._usernames: dict[str, dict[str, int]] = {}
+        self._counted: dict[str, Counter[Counted]] = {}
         self.accounts = 0
 
     def add(self, batch: Iterable[tuple[int, Any]]) -> None:
@@ -68,9 +73,15 @@ class _Loading:
             by_district.setdefault(code, []).append(account)
         for code, of_district in by_district.items():
             insert_accounts(self._connection, code, of_district)
+            self._counted.setdefault(code, Counter()).update(count(of_district))
         for code, retired in names.items():
             retire(self._connection, code, retired)
         self.accounts += len(accounts)
+
+    def finish(self) -> None:
+        """Write the figures, once for all lines."""
+        for code, numbers in self._counted.items():
+            add_to_figures(self._connection, code, numbers)
 
     def _add_district(self, number: int, new: District) -> None:
         first = self._districts.get(new.code)

@@ -64,11 +64,10 @@ def read_snapshot(connection: Connection, code: str) -> Snapshot:
 
     Raises UnknownDistrict.
     """
-    with _no_collector():
-        whole = read_district(connection, code)
-        accounts = read_accounts(connection, code, lambda table: _in(table, code))
-        names = retired.by_key(retired.read(connection, code))
-        return Snapshot(whole, accounts, read_decided(connection, code), names)
+    whole = read_district(connection, code)
+    accounts = read_accounts(connection, code, lambda table: _in(table, code))
+    names = retired.by_key(retired.read(connection, code))
+    return Snapshot(whole, accounts, read_decided(connection, code), names)
 
 
 def read_in_batches(connection: Connection, code: str) -> Iterator[list[Account]]:
@@ -90,6 +89,13 @@ def read_accounts(
     connection: Connection, code: str, which: Callable[[Table], ColumnElement[bool]]
 ) -> list[Account]:
     """The accounts that `which` selects, with three statements. Raises StoreError for damage."""
+    with _no_collector():
+        return _read_accounts(connection, code, which)
+
+
+def _read_accounts(
+    connection: Connection, code: str, which: Callable[[Table], ColumnElement[bool]]
+) -> list[Account]:
     shared: dict[Any, Any] = {}
     classes = _lists(connection, _list_query(enrollment, "class_name", which), shared)
     past = _lists(connection, _list_query(past_username, "username", which), {})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account
 from rosterkey.store.bulk import insert_rows
+from rosterkey.store.in_lists import in_lists
 from rosterkey.store.schema import retired_username
 
 Retired = tuple[str, str]
@@ -27,7 +28,8 @@ def retire(connection: Connection, code: str, names: Iterable[Retired]) -> None:
     wanted = {(username_key(username), account): username for account, username in names}
     if not wanted:
         return
-    known = {(username_key(username), account) for account, username in read(connection, code)}
+    keys = sorted({key for key, _ in wanted})
+    known = {(username_key(name), account) for account, name in read(connection, code, keys)}
     rows = [
         {"district_id": code, "username_key": key, "account_id": account, "username": username}
         for (key, account), username in wanted.items()
@@ -36,15 +38,21 @@ def retire(connection: Connection, code: str, names: Iterable[Retired]) -> None:
     insert_rows(connection, retired_username, rows)
 
 
-def read(connection: Connection, code: str) -> list[Retired]:
-    """The retired usernames of a district, by account and then by key."""
+def read(connection: Connection, code: str, keys: Sequence[str] | None = None) -> Iterator[Retired]:
+    """The retired usernames of a district, by account and then by key; those with some keys."""
     of = retired_username.c
     query = (
         select(of.account_id, of.username)
         .where(of.district_id == code)
         .order_by(of.account_id, of.username_key)
     )
-    return [(account, username) for account, username in connection.execute(query)]
+    if keys is None:
+        yield from (tuple(row) for row in connection.execute(query))
+        return
+    for some in in_lists(keys):
+        yield from (
+            tuple(row) for row in connection.execute(query.where(of.username_key.in_(some)))
+        )
 
 
 def by_key(names: Iterable[Retired]) -> dict[str, frozenset[str]]:

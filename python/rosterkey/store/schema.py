@@ -10,13 +10,9 @@ one transaction deletes the old claims before it inserts the new ones, which eve
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import (
     JSON,
     Column,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -26,9 +22,9 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
 from rosterkey.store.columns import TEXT
+from rosterkey.store.utc_time import UtcTime
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
@@ -42,28 +38,6 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(referred_table_name)s",
     }
 )
-
-
-class UtcTime(TypeDecorator[dt.datetime]):
-    """A moment in UTC: aware in the program, without its zone where the engine has no zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Convert to UTC; a time without a zone is taken as UTC already."""
-        if value is None or value.tzinfo is None:
-            return value
-        utc = value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(
-        self, value: dt.datetime | None, dialect: Dialect
-    ) -> dt.datetime | None:
-        """Give the moment back in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
 def _text(name: str, *, optional: bool = False) -> Column[str]:
@@ -83,6 +57,21 @@ def _of(table: str, *columns: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(names, [f"{table}.{name}" for name in names])
 
 
+def _listed(name: str) -> Table:
+    """An ordered list of names that a district has."""
+    return Table(
+        name,
+        metadata,
+        _text("district_id"),
+        _number("position"),
+        _text("name"),
+        _key("position"),
+        UniqueConstraint("district_id", "name", name=f"uq_{name}_name"),
+        _of("district"),
+        sqlite_with_rowid=False,
+    )
+
+
 district = Table(
     "district",
     metadata,
@@ -92,29 +81,7 @@ district = Table(
     sqlite_with_rowid=False,
 )
 
-school = Table(
-    "school",
-    metadata,
-    _text("district_id"),
-    _number("position"),
-    _text("name"),
-    _key("position"),
-    UniqueConstraint("district_id", "name", name="uq_school_name"),
-    _of("district"),
-    sqlite_with_rowid=False,
-)
-
-grade = Table(
-    "grade",
-    metadata,
-    _text("district_id"),
-    _number("position"),
-    _text("name"),
-    _key("position"),
-    UniqueConstraint("district_id", "name", name="uq_grade_name"),
-    _of("district"),
-    sqlite_with_rowid=False,
-)
+school, grade = map(_listed, ("school", "grade"))
 
 account = Table(
     "account",
@@ -149,6 +116,45 @@ username_claim = Table(
     _key("username_key"),
     _of("account", "account_id"),
     Index("ix_username_claim_account_id", "district_id", "account_id"),
+    sqlite_with_rowid=False,
+)
+
+# Keys by which like names and usernames are found; they follow from the account.
+account_key = Table(
+    "account_key",
+    metadata,
+    _text("district_id"),
+    _text("kind"),
+    _text("value"),
+    _text("account_id"),
+    _key("kind", "value", "account_id"),
+    _of("account", "account_id"),
+    sqlite_with_rowid=False,
+)
+
+# Under which words a first or last name is filed. One that nobody has any more stays.
+name_word = Table(
+    "name_word",
+    metadata,
+    _text("district_id"),
+    _text("part"),
+    _text("word"),
+    _text("name"),
+    _key("part", "word", "name"),
+    _of("district"),
+    sqlite_with_rowid=False,
+)
+
+# How many accounts have a trait (`rosterkey.core.figures`). A number that falls to zero stays.
+figure = Table(
+    "figure",
+    metadata,
+    _text("district_id"),
+    _text("trait"),
+    _text("value"),
+    _number("number"),
+    _key("trait", "value"),
+    _of("district"),
     sqlite_with_rowid=False,
 )
 

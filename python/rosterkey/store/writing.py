@@ -18,8 +18,10 @@ from rosterkey.store.accounts import (
     require_own_ids,
     update_accounts,
 )
+from rosterkey.store.by_key import snapshot_by_key
 from rosterkey.store.contract import StoreError
 from rosterkey.store.decisions import remember
+from rosterkey.store.figures import keep_figures
 from rosterkey.store.history import begin_import, write_history
 from rosterkey.store.images import as_stored, changes_something
 from rosterkey.store.passwords import with_hashes
@@ -41,10 +43,12 @@ class SqlWriter:
         self._district = district
         self.broken = False
 
-    def snapshot(self) -> Snapshot:
-        """The district as it is inside this transaction."""
+    def snapshot(self, like: Snapshot | None = None) -> Snapshot:
+        """The district inside this transaction: whole, or as much as was read of `like`."""
         with refusals():
-            return read_snapshot(self._connection, self._district)
+            if like is None:
+                return read_snapshot(self._connection, self._district)
+            return snapshot_by_key(self._connection, self._district, like)
 
     def apply(
         self,
@@ -105,6 +109,11 @@ class SqlWriter:
         update_accounts(*at, updated)
         claim_usernames(*at, [after for _, after in renamed])
         insert_accounts(*at, created)
+        keep_figures(
+            *at,
+            [*removed, *(before for before, _ in updated)],
+            [*created, *(after for _, after in updated)],
+        )
         new_ids = [a.student_id for b, a in updated if a.student_id != b.student_id]
         new_ids += [a.student_id for a in created]
         require_own_ids(*at, (i for i in new_ids if i is not None))

@@ -21,7 +21,8 @@ from rosterkey.usecases.verify import read_again, written_after_all
 class Action:
     """How a plan is made of the accounts, and how the history tells of it.
 
-    `make` is called again inside the transaction: what it plans there has to be the same.
+    `make` is called again inside the transaction: what it plans there has to be the same. With
+    `by_key` it asks the snapshot for what it looks at; otherwise it finds all accounts at hand.
     """
 
     make: Callable[[Snapshot], Plan]
@@ -29,6 +30,7 @@ class Action:
     source: str
     reason: str = ""
     undoes: int | None = None
+    by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def carry_out(
     `digest` names the plan that was shown; another one is refused as StalePlan. Raises StoreError
     and StalePlan; then nothing was written.
     """
-    plan = action.make(store.snapshot(district))
+    with store.reading(district) as snapshot:
+        if not action.by_key:
+            snapshot.ask_all()
+        plan = action.make(snapshot)
     if digest is not None and digest != plan.digest:
         already = idempotency_key(store, district, digest)[1]
         if already is not None:
@@ -78,7 +83,7 @@ def carry_out(
     header = replace(_header(action, plan, settings.actor), digest=key)
     progress("Writing the accounts", 0.0)
     try:
-        written = until_served(lambda: _write(store, district, action, plan, header))
+        written = until_served(lambda: _write(store, snapshot, action, plan, header))
     except AlreadyImported as twice:
         return CarriedOut(plan, already=twice.number)
     except StoreError as error:
@@ -107,8 +112,11 @@ def _header(action: Action, plan: Plan, actor: str) -> ImportHeader:
     )
 
 
-def _write(store: Store, district: str, action: Action, plan: Plan, header: ImportHeader) -> int:
-    with store.write(district) as writer:
-        if action.make(writer.snapshot()).digest != plan.digest:
+def _write(
+    store: Store, snapshot: Snapshot, action: Action, plan: Plan, header: ImportHeader
+) -> int:
+    with store.write(snapshot.district.code) as writer:
+        now = writer.snapshot(snapshot)
+        if now != snapshot and action.make(now).digest != plan.digest:
             raise StalePlan(["Accounts of this plan were changed while it was made."])
         return writer.apply(header, plan.changes)

@@ -97,7 +97,7 @@ def _refuse_unknown(snapshot: Snapshot, filters: Filters) -> None:
     district = snapshot.district
     _refuse("school", filters.school, district.schools, fold_entry)
     _refuse("grade", filters.grade, district.grades, grade_key)
-    _refuse("class", filters.class_, sorted(snapshot.class_names), fold_entry)
+    _refuse("class", filters.class_, sorted(snapshot.figures.class_names), fold_entry)
 
 
 def _refuse(

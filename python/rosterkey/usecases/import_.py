@@ -13,7 +13,7 @@ from rosterkey.core.history import ImportHeader, ImportKind
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import AccountChange, Gate, Plan
 from rosterkey.core.plan import make_plan
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Key, Snapshot, fingerprint
 from rosterkey.files.handout import Handout, write_handout
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from rosterkey.store.waiting import until_served
@@ -90,7 +90,7 @@ def import_sheet(
     if already is not None:
         return Imported(validated, already=already)
     if digest is not None and digest != validated.plan.digest:
-        raise StalePlan(differences(store, district, digest, validated.snapshot))
+        raise StalePlan(differences(store, district, digest))
     return import_planned(
         validated,
         store,
@@ -182,7 +182,7 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
     def transaction() -> int:
         nonlocal file
         with store.write(work.district) as writer:
-            _refuse_if_stale(validated, writer.snapshot())
+            _refuse_if_stale(validated, writer.snapshot(validated.snapshot))
             number = writer.apply(work.header, work.changes, validated.plan.decisions)
             if work.handout and file is None:
                 # Before the commit: passwords that nobody could read would lock children out.
@@ -232,19 +232,21 @@ def _with_passwords(
     return with_hashes(chosen, partial(progress, "Hashing passwords")), listed
 
 
-def differences(store: Store, district: str, digest: str, now: Snapshot) -> list[str]:
+def differences(store: Store, district: str, digest: str) -> list[str]:
     """What changed since the plan with this digest was validated, in sentences."""
     reads = store.remembered_plan(district, digest)
     if reads is None:
         return ["This plan was not validated in this database, or too long ago. Validate again."]
-    found = _changed(reads, now)
+    with store.reading(district) as now:
+        found = _changed(reads, now)
     return found or ["The sheet itself, or how it is to be imported, changed since then."]
 
 
 def _changed(reads: dict[str, str], now: Snapshot) -> list[str]:
     found = []
+    now.ask(Key.ACCOUNT, reads, len(reads))
     for account_id, then in reads.items():
-        account = now.accounts.get(account_id)
+        account = now.account(account_id)
         if account is None:
             found.append("An account that the plan rests on is not in the database any more.")
         elif fingerprint(account) != then:

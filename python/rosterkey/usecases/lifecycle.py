@@ -46,7 +46,7 @@ def list_missing(
 
     Raises UnreadableFile, UnwritableFile, ExportError and StoreError.
     """
-    done = validate(path, store, settings, sheet_name=sheet_name, progress=progress)
+    done = validate(path, store, settings, sheet_name=sheet_name, whole=True, progress=progress)
     missing = find_missing(done.plan, done.snapshot, done.options)
     if to is not None:
         write_accounts(to, missing.accounts, done.snapshot.district, {"Missing from": path.name})

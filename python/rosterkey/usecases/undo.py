@@ -59,6 +59,7 @@ def undo_import(
         ImportKind.UNDO,
         f"undo of import {number}",
         undoes=number,
+        by_key=True,
     )
     done = carry_out(
         action,

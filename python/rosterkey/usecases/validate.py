@@ -86,6 +86,7 @@ def validate(
     *,
     sheet_name: str | None = None,
     leave_out_errors: bool = False,
+    whole: bool = False,
     said: Iterable[str] = (),
     progress: Progress = silent,
 ) -> Validated:
@@ -97,7 +98,9 @@ def validate(
     choose_district(store, settings)  # before a long read that would be for nothing
     sheet = read_sheet(path, sheet=sheet_name, progress=partial(progress, "Reading the sheet"))
     sheet = with_meanings(sheet, said)
-    return plan_sheet(sheet, store, settings, leave_out_errors=leave_out_errors, progress=progress)
+    return plan_sheet(
+        sheet, store, settings, leave_out_errors=leave_out_errors, whole=whole, progress=progress
+    )
 
 
 def plan_sheet(
@@ -106,23 +109,26 @@ def plan_sheet(
     settings: Settings,
     *,
     leave_out_errors: bool = False,
+    whole: bool = False,
     progress: Progress = silent,
 ) -> Validated:
     """Plan the import of a sheet that was read.
 
-    What the plan rests on is remembered in the database, so that an import can tell later what
-    has changed since. Raises StoreError.
+    The snapshot holds the accounts that the plan was made from, with `whole` all of them. What
+    the plan rests on is remembered in the database, so that an import can tell later what has
+    changed since. Raises StoreError.
     """
     settings = as_granted(settings, store)
     district = choose_district(store, settings)
-    progress("Reading the accounts", 0.0)
-    snapshot = store.snapshot(district)
     options = replace(
         options_for(settings, leave_out_errors, progress),
         earlier_states=partial(store.earlier_states, district),
     )
     progress("Checking the rows", 0.0)
-    plan = make_plan(sheet, snapshot, options)
+    with store.reading(district) as snapshot:
+        if whole:
+            snapshot.ask_all()
+        plan = make_plan(sheet, snapshot, options)
     progress("Checking the rows", 1.0)
     with contextlib.suppress(StoreError):  # a plan is good without it, only less is told later
         store.remember_plan(district, plan.digest, plan.reads)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import FIELDS, AccountChange
-from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.snapshot import Key, Snapshot
 from rosterkey.store.contract import Store, StoreError, Unsettled
 
 _COMPARED = (*FIELDS, "role", "status", "password_hash")
 
 
-def verify(changes: Iterable[AccountChange], now: Snapshot) -> list[str]:
+def verify(changes: Sequence[AccountChange], now: Snapshot) -> list[str]:
     """Compare the accounts as they were read again with what was to be written.
 
     Returns a sentence for each account that differs; none is what should always be.
     """
     found = []
+    now.ask(Key.ACCOUNT, (c.account_id for c in changes), len(changes))
     for change in changes:
-        stored = now.accounts.get(change.account_id)
+        stored = now.account(change.account_id)
         if change.after is None:
             if stored is not None:
                 found.append(f"{describe(stored)} should have been removed and is still there.")
@@ -55,11 +56,12 @@ def written_after_all(store: Store, district: str, digest: str, error: BaseExcep
 
 
 def read_again(
-    store: Store, district: str, changes: Iterable[AccountChange], number: int
+    store: Store, district: str, changes: Sequence[AccountChange], number: int
 ) -> list[str]:
     """`verify` on the accounts as they are now; where they cannot be read, a sentence says so."""
     try:
-        return verify(changes, store.snapshot(district))
+        with store.reading(district) as now:
+            return verify(changes, now)
     except StoreError as error:
         return [
             f"Import {number} was done, but the accounts could not be read again to prove it: "

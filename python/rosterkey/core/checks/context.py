@@ -43,7 +43,7 @@ class Context:
     @cached_property
     def classes(self) -> dict[str, str]:
         """The classes in use by folded name."""
-        return {fold_entry(c): c for c in sorted(self.snapshot.class_names)}
+        return {fold_entry(c): c for c in sorted(self.snapshot.figures.class_names)}
 
     @cached_property
     def new_classes(self) -> dict[str, str]:

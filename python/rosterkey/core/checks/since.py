@@ -21,7 +21,7 @@ from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.reading.rows import CLEAR, Roster, Row
 from rosterkey.core.rules import imports
 from rosterkey.core.rules.rule import Rule
-from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.snapshot import Key, Snapshot
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -53,6 +53,7 @@ def keep_sides(roster: Roster, snapshot: Snapshot, options: Options) -> list[Dec
 
 def _stale_rows(roster: Roster, snapshot: Snapshot, options: Options) -> Iterator[_Stale]:
     """The rows that are about an account that has another version now."""
+    snapshot.ask(Key.ACCOUNT, (account_id for account_id, _ in roster.origins.values()))
     old = {
         number: (account_id, version)
         for number, (account_id, version) in roster.origins.items()

@@ -51,7 +51,7 @@ def check_sums(tally: Tally) -> list[Finding]:
 
 
 def _nothing_matched(tally: Tally) -> Iterator[Finding]:
-    n, known = len(tally.entries), len(tally.snapshot.active_students)
+    n, known = len(tally.entries), tally.snapshot.figures.active
     fits = len(tally.matched)
     if known == 0 or fits * 2 >= n:
         return
@@ -73,7 +73,7 @@ def _nothing_matched(tally: Tally) -> Iterator[Finding]:
 
 
 def _mass_create(both: _Sums) -> Iterator[Finding]:
-    if not both.whole.snapshot.active_students:
+    if not both.whole.snapshot.figures.active:
         return
     if said := both.figures(_many_created):
         yield sums.MASS_CREATE.finding(
@@ -123,16 +123,16 @@ def _mass_assign(tally: Tally) -> Iterator[Finding]:
 
 
 def _ids_missing(tally: Tally) -> Iterator[Finding]:
-    students = tally.snapshot.active_students
-    with_id = sum(1 for a in students if a.student_id)
+    students = tally.snapshot.figures.active
+    with_id = tally.snapshot.figures.active_with_id
     lacking = sum(1 for e in tally.entries if e.id_key is None)
     limit = tally.limits.ids_missing_share
-    uses_ids = bool(students) and with_id > limit * len(students)
+    uses_ids = bool(students) and with_id > limit * students
     if uses_ids and lacking > limit * len(tally.entries):
         column = "" if "student_id" in tally.fields else " (the sheet has no such column)"
         said = (
             f"{share(lacking, len(tally.entries))} rows have no Student ID{column}, but "
-            f"{share(with_id, len(students))} students of the district do. Without it a changed "
+            f"{share(with_id, students)} students of the district do. Without it a changed "
             "username makes a second account. Add the column from an export."
         )
         yield sums.IDS_MISSING.finding(said)
@@ -204,7 +204,7 @@ def _many_others(part: Tally) -> str | None:
 
 
 def _unusual_size(tally: Tally) -> Iterator[Finding]:
-    known, n = len(tally.snapshot.active_students), len(tally.entries)
+    known, n = tally.snapshot.figures.active, len(tally.entries)
     if known >= tally.limits.rows and n > tally.limits.size_factor * known:
         said = (
             f"The sheet has {n:,} rows, and the district has {known:,} students. Is it the right "

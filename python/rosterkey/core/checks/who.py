@@ -90,15 +90,18 @@ def check_duplicates(
     created = {e.number: e for e in entries if _creates(e)}
     if not created:
         return
+    from rosterkey.core.people.asking import ask_for_resembling, frequencies_of
     from rosterkey.core.people.duplicates import probable_duplicates, same_name_other_id
-    from rosterkey.core.people.frequencies import Frequencies
 
     claimed = {e.account.account_id for e in entries if e.account}
+    newcomers = [_newcomer(e, after[e.number]) for e in created.values()]
+    ask_for_resembling(newcomers, snapshot)
     students = [a for a in snapshot.accounts.values() if a.role is Role.STUDENT]
     unclaimed = [a for a in students if a.account_id not in claimed]
-    newcomers = [_newcomer(e, after[e.number]) for e in created.values()]
-    frequencies = Frequencies(students)
-    for number, found in probable_duplicates(newcomers, unclaimed, frequencies).items():
+    frequencies = frequencies_of((*newcomers, *unclaimed), snapshot)
+    among = snapshot.figures.students - len(claimed)
+    alike = probable_duplicates(newcomers, unclaimed, frequencies, among=among)
+    for number, found in alike.items():
         _say_duplicate(created[number], found)
     for number, namesakes in same_name_other_id(newcomers, students).items():
         _say_namesake(created[number], namesakes)

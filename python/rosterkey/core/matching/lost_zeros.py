@@ -20,16 +20,11 @@ def check_lost_zeros(entries: Iterable[Entry], snapshot: Snapshot) -> None:
 
     The claim of an entry whose ID fits only after padding is an error with the padded ID as fix.
     """
-    stored = [a for a in snapshot.accounts.values() if a.student_id and a.student_id.isdigit()]
-    padded: dict[str, list[Account]] = {}
-    for account in stored:
-        padded.setdefault((account.student_id or "").lstrip("0"), []).append(account)
-    width = _common_width(stored)
-    for entry in entries:
-        text = entry.lead.get("student_id")
-        if text is None or not text.isdigit() or entry.failed:
-            continue
-        fits = [a for a in padded.get(text.lstrip("0"), []) if a.student_id != text]
+    doubtful = [(e, text) for e in entries if (text := _doubtful_digits(e))]
+    snapshot.ask_digits(text for _, text in doubtful)
+    width = snapshot.figures.common_id_width if doubtful else 0
+    for entry, text in doubtful:
+        fits = [a for a in snapshot.with_digits(text) if a.student_id != text]
         if entry.matched_by == "student_id":
             _check_ambiguous(entry, fits)
         elif fits and _has_fewer_zeros(text, fits[0]):
@@ -38,8 +33,17 @@ def check_lost_zeros(entries: Iterable[Entry], snapshot: Snapshot) -> None:
             _say_too_short(entry, text, width)
 
 
+def _doubtful_digits(entry: Entry) -> str | None:
+    """The Student ID of a row that may have lost zeros; one that matched as a text has not."""
+    text = entry.lead.get("student_id")
+    if text is None or not text.isdigit() or entry.failed:
+        return None
+    matched = entry.matched_by == "student_id" and "student_id" not in entry.lead.numeric
+    return None if matched else text
+
+
 def _check_ambiguous(entry: Entry, fits: list[Account]) -> None:
-    if not fits or "student_id" not in entry.lead.numeric or entry.account is None:
+    if not fits or entry.account is None:
         return
     text = entry.lead.get("student_id")
     said = (
@@ -53,13 +57,6 @@ def _check_ambiguous(entry: Entry, fits: list[Account]) -> None:
 
 def _has_fewer_zeros(text: str, account: Account) -> bool:
     return len(text) < len(account.student_id or "")
-
-
-def _common_width(accounts: list[Account]) -> int:
-    """The number of digits that all numeric Student IDs share, 0 where none starts with a zero."""
-    widths = {len(a.student_id or "") for a in accounts}
-    zeros = any((a.student_id or "").startswith("0") for a in accounts)
-    return widths.pop() if len(widths) == 1 and zeros else 0
 
 
 def _say_too_short(entry: Entry, text: str, width: int) -> None:

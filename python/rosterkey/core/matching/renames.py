@@ -15,7 +15,7 @@ from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Role, Status
 from rosterkey.core.people.names import different_person
 from rosterkey.core.rules import keys, people
-from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.snapshot import Key, Snapshot
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ def check_usernames(entries: Iterable[Entry], snapshot: Snapshot) -> Names:
     entries = list(entries)
     by_account = {e.account.account_id: e for e in entries if e.account}
     claims = [claim for e in entries if (claim := _claim(e, snapshot, by_account))]
+    snapshot.ask(Key.PAST_USERNAME, (c.key for c in claims), len(claims))
     _refuse_taken(claims, snapshot)
     _block_dependents(claims)
     names = Names()
@@ -184,7 +185,7 @@ def _warn(claim: _Claim, in_cycle: bool, snapshot: Snapshot, names: Names) -> No
     if once:
         when = "has until this import" if holder else "once had"
         _say_reused(entry, who, f"{describe(once[0])} {when}", once)
-    elif snapshot.retired.get(claim.key, frozenset()) - {own}:
+    elif snapshot.with_retired_username(claim.key) - {own}:
         _say_reused(entry, who, "an account that was deleted once had", [])
 
 

@@ -44,20 +44,22 @@ def probable_duplicates(
     candidates: Iterable[Account],
     frequencies: Frequencies,
     *,
+    among: int | None = None,
     alarm: float = ALARM,
     most: int = _MOST_NAMED,
 ) -> dict[int, tuple[Resemblance, ...]]:
     """The accounts that rows would double, by row number: at most `most`, the best first.
 
     `candidates` are the student accounts of the district that no row of the sheet claims, active
-    and archived; `frequencies` tells how common the names are. Only scores from `alarm` on are
+    and archived, or those of them that `asking.ask_for_resembling` asks for; then `among` is the
+    number of all. `frequencies` tells how common the names are. Only scores from `alarm` on are
     given. Two different Student IDs prove two people; a Student ID on one side only proves
     nothing. The result does not depend on the order of the rows or the accounts.
     """
     if not newcomers:
         return {}
     nearby = Nearby(newcomers, candidates)
-    expected = expected_bits(len(nearby.accounts))
+    expected = expected_bits(len(nearby.accounts) if among is None else among)
     found: dict[int, tuple[Resemblance, ...]] = {}
     for newcomer in newcomers:
         pairs = (resemblance(newcomer, a, frequencies, expected) for a in nearby.of(newcomer))

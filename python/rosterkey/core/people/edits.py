@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_SHORTEST = 4
+"""Below so many letters a slip makes another name (Lee and Leo, Kim and Tim)."""
+
 
 def edits_within(a: str, b: str, limit: int) -> bool:
     """Whether at most `limit` edits lead from `a` to `b`: insert, delete, replace, exchange.
@@ -33,7 +36,7 @@ def is_typo(a: str, b: str) -> bool:
     "People"; the lengths keep Lee and Leo, Kim and Tim apart).
     """
     shorter = min(len(a), len(b))
-    if shorter < 4 or a == b:
+    if shorter < _SHORTEST or a == b:
         return False
     return edits_within(a, b, 1) or (shorter >= 8 and a[0] == b[0] and edits_within(a, b, 2))
 
@@ -44,18 +47,18 @@ class Neighbours:
     def __init__(self, words: Iterable[str]) -> None:
         self._shortened: dict[str, list[str]] = {}
         for word in words:
-            if len(word) >= 4:
-                for shorter in _with_one_less(word):
-                    self._shortened.setdefault(shorter, []).append(word)
+            for shorter in with_one_less(word):
+                self._shortened.setdefault(shorter, []).append(word)
 
     def of(self, word: str) -> set[str]:
         """The words of the vocabulary, from 4 letters on, one edit away from `word`."""
-        if len(word) < 4:
-            return set()
         # Two words one edit apart meet when each has lost at most one letter.
-        near = {w for shorter in _with_one_less(word) for w in self._shortened.get(shorter, ())}
+        near = {w for shorter in with_one_less(word) for w in self._shortened.get(shorter, ())}
         return {w for w in near if w != word and edits_within(word, w, 1)}
 
 
-def _with_one_less(word: str) -> set[str]:
+def with_one_less(word: str) -> set[str]:
+    """The word, and it without each of its letters; none of a word below 4 letters."""
+    if len(word) < _SHORTEST:
+        return set()
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import log2
 
 from rosterkey.core.grades import grade_key
@@ -19,22 +19,43 @@ class Frequencies:
     """Counts of names, schools and grades among a district's students; weights are in bits."""
 
     def __init__(self, students: Iterable[Account]) -> None:
-        firsts: Counter[str] = Counter()
-        lasts: Counter[str] = Counter()
-        places: Counter[tuple[str | None, str | None]] = Counter()
         students = tuple(students)
         # Counting the texts as they are is fast; only the distinct ones are folded.
-        firsts.update(a.first_name for a in students)
-        lasts.update(a.last_name for a in students)
-        places.update((a.school, a.grade) for a in students)
-        self.students = len(students)
+        self._set(
+            Counter(a.first_name for a in students),
+            Counter(a.last_name for a in students),
+            Counter(a.school or "" for a in students),
+            Counter(a.grade or "" for a in students),
+            len(students),
+        )
+
+    @classmethod
+    def counted(
+        cls,
+        firsts: Mapping[str, int],
+        lasts: Mapping[str, int],
+        schools: Mapping[str, int],
+        grades: Mapping[str, int],
+        students: int,
+    ) -> Frequencies:
+        """What was counted by somebody else; names that nobody asks for may be left out."""
+        counts = cls(())
+        counts._set(firsts, lasts, schools, grades, students)
+        return counts
+
+    def _set(
+        self,
+        firsts: Mapping[str, int],
+        lasts: Mapping[str, int],
+        schools: Mapping[str, int],
+        grades: Mapping[str, int],
+        students: int,
+    ) -> None:
+        self.students = students
         self._first = _regroup(firsts, joined)
         self._last = _regroup(lasts, joined)
-        self._school: Counter[str] = Counter()
-        self._grade: Counter[str] = Counter()
-        for (school, grade), count in places.items():
-            self._school[fold_name(school or "")] += count
-            self._grade[grade_key(grade or "")] += count
+        self._school = _regroup(schools, fold_name)
+        self._grade = _regroup(grades, grade_key)
 
     def first_name(self, text: str) -> int:
         """How many students have this first name, after accents, case and hyphens."""
@@ -67,7 +88,7 @@ def joined(text: str) -> str:
     return name_key(text).joined
 
 
-def _regroup(counts: Counter[str], key: Callable[[str], str]) -> Counter[str]:
+def _regroup(counts: Mapping[str, int], key: Callable[[str], str]) -> Counter[str]:
     grouped: Counter[str] = Counter()
     for text, count in counts.items():
         grouped[key(text)] += count

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rosterkey.core.model import Account
+from rosterkey.core.people.asking import ask_for_names
 from rosterkey.core.people.made_usernames import made_columns, misnamed
 from rosterkey.core.people.slip_shapes import SlipKind, offsets, shape
 from rosterkey.core.people.slip_views import (
@@ -109,6 +110,8 @@ def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
 
 
 def _find_by_name(witnesses: Sequence[Witness], snapshot: Snapshot) -> None:
+    named = ((w.line.first_name or "", w.line.last_name or "") for w in witnesses if w.name_key)
+    ask_for_names(named, snapshot)
     wanted: dict[str, list[Account]] = {w.name_key: [] for w in witnesses if w.name_key}
     for account in snapshot.active_students:
         bearers = wanted.get(full_name_key(account.first_name, account.last_name))

@@ -1,0 +1,81 @@
+"""Which students have to be at hand before newcomers are compared with them.
+
+The keys are those under which `Nearby` puts students together, each as one text, so that a
+database can keep them beside the account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from rosterkey.core.figures import Trait
+from rosterkey.core.model import Account
+from rosterkey.core.people.folding import name_key
+from rosterkey.core.people.frequencies import Frequencies, joined
+from rosterkey.core.people.newcomer import Newcomer
+from rosterkey.core.people.usernames import local_part, stem_key
+from rosterkey.core.people.vocabulary import Vocabulary, looked_for
+from rosterkey.core.snapshot import Key, Snapshot
+
+
+def key_of_name(first: str, last: str) -> str:
+    """First and last name as they are compared. Each is joined, so one gap parts the two."""
+    return f"{joined(first)} {joined(last)}"
+
+
+def key_of_name_and_school(first: str, school: str | None) -> str:
+    """The first name as it is compared, and the school as it stands."""
+    return f"{joined(first)} {school or ''}"
+
+
+def key_of_stem(username: str) -> str:
+    """What usernames share that have the same letters, or are the same but for a mail domain."""
+    return stem_key(username) or local_part(username)
+
+
+def ask_for_resembling(newcomers: Sequence[Newcomer], snapshot: Snapshot) -> None:
+    """Have every student at hand that `probable_duplicates` compares with one of the newcomers."""
+    snapshot.ask(Key.NAME, _keys_of_like_names(newcomers, snapshot))
+    snapshot.ask(
+        Key.NAME_AND_SCHOOL, (key_of_name_and_school(n.first_name, n.school) for n in newcomers)
+    )
+    snapshot.ask(Key.STEM, (key_of_stem(n.username) for n in newcomers))
+
+
+def ask_for_names(names: Iterable[tuple[str, str]], snapshot: Snapshot) -> None:
+    """Have every student at hand who has one of these first and last names."""
+    snapshot.ask(Key.NAME, (key_of_name(first, last) for first, last in names))
+
+
+def frequencies_of(people: Iterable[Newcomer | Account], snapshot: Snapshot) -> Frequencies:
+    """How common the names of these people are among all students of the district."""
+    people = tuple(people)
+    firsts = snapshot.names(Trait.FIRST_NAME, _counted(p.first_name for p in people))
+    lasts = snapshot.names(Trait.LAST_NAME, _counted(p.last_name for p in people))
+    figures = snapshot.figures
+    return Frequencies.counted(firsts, lasts, figures.schools, figures.grades, figures.students)
+
+
+def _keys_of_like_names(newcomers: Sequence[Newcomer], snapshot: Snapshot) -> Iterator[str]:
+    yield from (key_of_name(n.first_name, n.last_name) for n in newcomers)
+    texts = {text for n in newcomers for text in (n.first_name, n.last_name)}
+    firsts = _vocabulary(Trait.FIRST_NAME, texts, snapshot)
+    lasts = _vocabulary(Trait.LAST_NAME, texts, snapshot)
+    for newcomer in newcomers:
+        one, two = newcomer.first_name, newcomer.last_name
+        # First and last name may be exchanged.
+        for first, last in ((one, two), (two, one)):
+            yield from map(" ".join, product(firsts.like(first), lasts.like(last)))
+
+
+def _vocabulary(part: Trait, texts: Iterable[str], snapshot: Snapshot) -> Vocabulary:
+    short = part is Trait.FIRST_NAME
+    words = (word for text in texts for word in looked_for(text, short_forms=short))
+    return Vocabulary(snapshot.names(part, words), short_forms=short)
+
+
+def _counted(names: Iterable[str]) -> Iterator[str]:
+    for name in set(names):
+        yield joined(name)
+        yield from map(joined, name_key(name).core)

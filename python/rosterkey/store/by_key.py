@@ -1,0 +1,81 @@
+"""Accounts by what they are asked for, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from rosterkey.core.figures import Trait
+from rosterkey.core.model import Account
+from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.store import retired
+from rosterkey.store.decisions import read_decided
+from rosterkey.store.figures import read_figures, read_names
+from rosterkey.store.in_lists import in_lists
+from rosterkey.store.reading import read_accounts, read_district
+from rosterkey.store.refusals import refusals
+from rosterkey.store.schema import account, account_key, past_username, username_claim
+
+_COLUMNS = {
+    Key.STUDENT_ID: account.c.student_id_key,
+    Key.USERNAME: username_claim.c.username_key,
+    Key.PAST_USERNAME: past_username.c.username_key,
+}
+"""Where the keys stand that do not stand in `account_key`."""
+
+
+class SqlSource:
+    """The `snapshot.Source` on a connection, which has to be in a transaction."""
+
+    def __init__(self, connection: Connection, district: str) -> None:
+        self._connection = connection
+        self._district = district
+
+    def ids_with(self, key: Key, values: Sequence[str]) -> Iterator[str]:
+        """The ids of the accounts that have one of these values as this key."""
+        column = _COLUMNS.get(key, account_key.c.value)
+        of = column.table.c
+        query = select(of.account_id).where(of.district_id == self._district)
+        if key not in _COLUMNS:
+            query = query.where(of.kind == str(key))
+        with refusals():
+            for some in in_lists(values):
+                yield from self._connection.scalars(query.where(column.in_(some)))
+
+    def accounts(self, ids: Sequence[str] | None) -> Iterator[Account]:
+        """The accounts with these ids, those there are; every account for None."""
+        code = self._district
+        with refusals():
+            if ids is None:
+                yield from read_accounts(self._connection, code, lambda t: t.c.district_id == code)
+                return
+            for some in in_lists(ids):
+
+                def these(table: Table, some: Sequence[str] = some) -> ColumnElement[bool]:
+                    return (table.c.district_id == code) & table.c.account_id.in_(some)
+
+                yield from read_accounts(self._connection, code, these)
+
+    def retired(self, keys: Sequence[str] | None) -> Mapping[str, frozenset[str]]:
+        """Who had these usernames of accounts that were deleted; all of them for None."""
+        with refusals():
+            return retired.by_key(retired.read(self._connection, self._district, keys))
+
+    def names(self, part: Trait, words: Sequence[str]) -> Mapping[str, int]:
+        """The first or last names that are filed under one of the words."""
+        with refusals():
+            return read_names(self._connection, self._district, part, words)
+
+
+def snapshot_by_key(connection: Connection, code: str, like: Snapshot | None = None) -> Snapshot:
+    """A district of which nothing is read before it is asked for, or as much as was of `like`.
+
+    It can be asked until the transaction of the connection ends. Raises UnknownDistrict.
+    """
+    district = read_district(connection, code)
+    source = SqlSource(connection, code)
+    figures, decided = read_figures(connection, code), read_decided(connection, code)
+    if like is None:
+        return Snapshot(district, (), decided, source=source, figures=figures)
+    return like.again(district, source, figures, decided)
