@@ -21,7 +21,6 @@ from rosterkey.core.snapshot import Key, Snapshot
 from rosterkey.store import open_store
 from rosterkey.store.account_keys import keys_of
 from rosterkey.store.contract import Store
-from rosterkey.store.engine import sqlite_engine
 from rosterkey.store.lines import account_line, district_line
 from rosterkey.store.schema import account_key, figure, name_word
 from tests.by_key import by_key
@@ -166,11 +165,11 @@ def test_an_older_database_gets_its_keys_and_figures(tmp_path: Path) -> None:
     store = open_store(url)
     store.load(LINES)
     store.close()
-    engine = sqlite_engine(url, create=False)
+    engine = create_engine(url)
     with engine.begin() as connection:
         for table in ("account_key", "name_word", "figure"):
             connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE rosterkey_schema SET version_num = '0003'"))
+        connection.execute(text("UPDATE rosterkey_schema SET version_num = '0004'"))
     store = open_store(url)
     for code in ("D1", "D2"):
         _check_kept(engine, store, code)

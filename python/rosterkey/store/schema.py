@@ -10,6 +10,8 @@ one transaction deletes the old claims before it inserts the new ones, which eve
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import (
     JSON,
     Column,
@@ -119,44 +121,21 @@ username_claim = Table(
     sqlite_with_rowid=False,
 )
 
-# Keys by which like names and usernames are found; they follow from the account.
-account_key = Table(
-    "account_key",
-    metadata,
-    _text("district_id"),
-    _text("kind"),
-    _text("value"),
-    _text("account_id"),
-    _key("kind", "value", "account_id"),
-    _of("account", "account_id"),
-    sqlite_with_rowid=False,
-)
 
+def _beside(
+    name: str, of: ForeignKeyConstraint, *key: str, more: Iterable[Column[int]] = ()
+) -> Table:
+    """A table that follows from the accounts and is written with them."""
+    columns = (*map(_text, ("district_id", *key)), *more)
+    return Table(name, metadata, *columns, _key(*key), of, sqlite_with_rowid=False)
+
+
+# Keys by which like names and usernames are found.
+account_key = _beside("account_key", _of("account", "account_id"), "kind", "value", "account_id")
 # Under which words a first or last name is filed. One that nobody has any more stays.
-name_word = Table(
-    "name_word",
-    metadata,
-    _text("district_id"),
-    _text("part"),
-    _text("word"),
-    _text("name"),
-    _key("part", "word", "name"),
-    _of("district"),
-    sqlite_with_rowid=False,
-)
-
+name_word = _beside("name_word", _of("district"), "part", "word", "name")
 # How many accounts have a trait (`rosterkey.core.figures`). A number that falls to zero stays.
-figure = Table(
-    "figure",
-    metadata,
-    _text("district_id"),
-    _text("trait"),
-    _text("value"),
-    _number("number"),
-    _key("trait", "value"),
-    _of("district"),
-    sqlite_with_rowid=False,
-)
+figure = _beside("figure", _of("district"), "trait", "value", more=[_number("number")])
 
 enrollment = Table(
     "enrollment",
