@@ -169,7 +169,7 @@ def test_an_older_database_gets_its_keys_and_figures(tmp_path: Path) -> None:
     with engine.begin() as connection:
         for table in ("account_key", "name_word", "figure"):
             connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE rosterkey_schema SET version_num = '0004'"))
+        connection.execute(text("UPDATE rosterkey_schema SET version_num = '0005'"))
     store = open_store(url)
     for code in ("D1", "D2"):
         _check_kept(engine, store, code)

@@ -10,7 +10,7 @@ one transaction deletes the old claims before it inserts the new ones, which eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -28,7 +28,7 @@ from sqlalchemy import (
 from rosterkey.store.columns import TEXT
 from rosterkey.store.utc_time import UtcTime
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -122,11 +122,10 @@ username_claim = Table(
 )
 
 
-def _beside(
-    name: str, of: ForeignKeyConstraint, *key: str, more: Iterable[Column[int]] = ()
-) -> Table:
+def _beside(name: str, of: ForeignKeyConstraint, *key: str, number: bool = False) -> Table:
     """A table that follows from the accounts and is written with them."""
-    columns = (*map(_text, ("district_id", *key)), *more)
+    columns: list[Column[Any]] = [_text(column) for column in ("district_id", *key)]
+    columns += [_number("number")] if number else []
     return Table(name, metadata, *columns, _key(*key), of, sqlite_with_rowid=False)
 
 
@@ -135,7 +134,7 @@ account_key = _beside("account_key", _of("account", "account_id"), "kind", "valu
 # Under which words a first or last name is filed. One that nobody has any more stays.
 name_word = _beside("name_word", _of("district"), "part", "word", "name")
 # How many accounts have a trait (`rosterkey.core.figures`). A number that falls to zero stays.
-figure = _beside("figure", _of("district"), "trait", "value", more=[_number("number")])
+figure = _beside("figure", _of("district"), "trait", "value", number=True)
 
 enrollment = Table(
     "enrollment",

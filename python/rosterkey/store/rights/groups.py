@@ -31,7 +31,8 @@ PERSONS = (Level.DISTRICT, Level.SCHOOL, Level.READ)
 WRITERS = (Level.DISTRICT, Level.SCHOOL, Level.POOL)
 
 _READ_ALL = ("district", "school", "grade", "account", "username_claim", "enrollment",
-             "past_username", "retired_username", "import", "change", "decision")  # fmt: skip
+             "past_username", "retired_username", "import", "change", "decision", "account_key",
+             "name_word", "figure")  # fmt: skip
 _FIELDS = ("status", "username", "username_key", "first_name", "last_name", "school", "grade",
            "password_hash", "version")  # fmt: skip
 _IDS = ("student_id", "student_id_key")
@@ -49,10 +50,11 @@ def rights_of(level: Level, columns: tuple[str, ...]) -> dict[str, str]:
         return dict.fromkeys((*_READ_ALL, "access"), "SELECT") | {"account": f"SELECT ({shown})"}
     fields = _FIELDS if level is Level.SCHOOL else (*_FIELDS, *_IDS)
     rights = dict.fromkeys((*_READ_ALL, "access"), "SELECT")
-    rights |= dict.fromkeys(("import", "change", "account_image", "decision", "retired_username"),
-                            "SELECT, INSERT")  # fmt: skip
+    rights |= dict.fromkeys(("import", "change", "account_image", "decision", "retired_username",
+                             "name_word"), "SELECT, INSERT")  # fmt: skip
     rights |= dict.fromkeys(("username_claim", "enrollment", "past_username", "remembered_plan",
-                             "staging"), "SELECT, INSERT, DELETE")  # fmt: skip
+                             "account_key", "staging"), "SELECT, INSERT, DELETE")  # fmt: skip
     rights["account"] = f"SELECT, INSERT, DELETE, UPDATE ({', '.join(fields)})"
+    rights["figure"] = "SELECT, INSERT, UPDATE (number)"
     rights["district"] = "SELECT, UPDATE (district_id)"
     return rights

@@ -16,8 +16,8 @@ from rosterkey.store.columns import TEXT
 from rosterkey.store.figures import add_to_figures
 from rosterkey.store.reading import district_codes, read_in_batches
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 _TABLES = {
     "account_key": ("kind", "value", "account_id"),
