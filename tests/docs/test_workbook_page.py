@@ -50,7 +50,7 @@ def test_a_button_names_a_command_that_is_there() -> None:
         for command in re.findall(r"`rosterkey ([\w-]+)", cells[2])
     ]
     assert set(named) == {
-        "export", "validate", "import", "undo", "history", "explain", "usernames",
+        "export", "validate", "import", "undo", "history", "explain", "usernames", "add-ids",
     }  # fmt: skip
     assert set(named) <= COMMANDS.keys()
 

@@ -24,6 +24,7 @@ LABELS = {
     "Undo": "undo",
     "History": "history",
     "Start import": "start_import",
+    "Add IDs": "add_ids",
     "New usernames": "new_usernames",
     "Next finding": "next_finding",
     "Apply fix": "apply_fix",
@@ -171,6 +172,14 @@ class TestTheWholeChain:
 
         desk.press("Import", "Apply all fixes", "yes")
         assert desk.cell(FIRST, "Student ID").value == 123.0, "a second press takes it back"
+
+    def test_ids_come_in_from_a_list(self, desk: PressedDesk) -> None:
+        listed = desk.folder / "sis.csv"
+        listed.write_text("Student ID,First Name,Last Name\n00123,Ana,Smith\n", "utf-8")
+        desk.fill(("", *ANA[1:]), BEN)
+        told = desk.press("Import", "Add IDs", "yes", file=listed).last
+        assert told.startswith("1 cell of the sheet Import got a Student ID.")
+        assert desk.column("Student ID") == ["00123", "00124"]
 
     def test_new_usernames_come_onto_import(self, desk: PressedDesk) -> None:
         desk.name("SettingPattern", "{first}.{last}")

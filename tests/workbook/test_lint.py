@@ -178,10 +178,10 @@ def test_a_button_on_a_sheet_that_runs_nothing_is_told(parts: Parts, modules: li
 
 
 def test_a_new_button_without_anything_is_told(parts: Parts, modules: list[Module]) -> None:
-    faults = found(parts, modules, buttons=(*BUTTONS, "add_ids"))
+    faults = found(parts, modules, buttons=(*BUTTONS, "find_twins"))
     assert faults == [
-        "The button add_ids is not on the ribbon: nothing calls Roster_AddIds.",
-        "The button add_ids has no Sub Button_AddIds for the sheets.",
+        "The button find_twins is not on the ribbon: nothing calls Roster_FindTwins.",
+        "The button find_twins has no Sub Button_FindTwins for the sheets.",
     ]
 
 
@@ -236,7 +236,8 @@ def test_export_validate_and_import_are_large_and_first(parts: Parts) -> None:
     )
     assert [label for label, size in buttons if size == "large"] == ["Export", "Validate", "Import"]
     assert [label for label, _ in buttons] == [
-        "Export", "Validate", "Import", "Undo", "History", "Start import", "New usernames",
+        "Export", "Validate", "Import", "Undo", "History", "Start import", "Add IDs",
+        "New usernames",
         "Next finding", "Apply fix", "Apply all fixes", "Open CSV", "Save CSV", "Settings", "Help",
     ]  # fmt: skip
     assert ' label="Roster" keytip=' in parts[RIBBON].decode()

@@ -36,6 +36,10 @@ Public Sub RosterAddin_StartImport(control As IRibbonControl)
     RunAddinButton "start_import"
 End Sub
 
+Public Sub RosterAddin_AddIds(control As IRibbonControl)
+    RunAddinButton "add_ids"
+End Sub
+
 Public Sub RosterAddin_NewUsernames(control As IRibbonControl)
     RunAddinButton "new_usernames"
 End Sub

@@ -36,6 +36,10 @@ Public Sub Roster_StartImport(control As IRibbonControl)
     RunButton "start_import"
 End Sub
 
+Public Sub Roster_AddIds(control As IRibbonControl)
+    RunButton "add_ids"
+End Sub
+
 Public Sub Roster_NewUsernames(control As IRibbonControl)
     RunButton "new_usernames"
 End Sub

@@ -27,6 +27,10 @@ Public Sub Button_StartImport()
     RunButton "start_import"
 End Sub
 
+Public Sub Button_AddIds()
+    RunButton "add_ids"
+End Sub
+
 Public Sub Button_NewUsernames()
     RunButton "new_usernames"
 End Sub

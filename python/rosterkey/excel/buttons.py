@@ -97,6 +97,14 @@ def save_csv() -> None:
         save_csv_now(session)
 
 
+def add_ids() -> None:
+    """Fill the blank Student IDs of the sheet Import from another system's list."""
+    with button("Add IDs") as session:
+        from rosterkey.excel.adding_ids import add_ids_now
+
+        add_ids_now(session)
+
+
 def new_usernames() -> None:
     """Put new usernames by the district's pattern on the sheet Import."""
     with button("New usernames") as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_800
 """Characters of a message; a longer dialog would not fit on a screen."""
-_TEXT_FILES = [("Text files", "*.csv *.txt *.tsv"), ("All files", "*")]
+TEXT_FILES = [("Text files", "*.csv *.txt *.tsv"), ("All files", "*")]
+LISTS = [("Lists", "*.csv *.txt *.tsv *.xlsx *.xlsm *.zip"), ("All files", "*")]
+"""What the dialogs for files offer."""
 
 
 def tell(app: App, title: str, text: str, *, trouble: bool = False) -> None:
@@ -30,8 +33,10 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def choose_file_to_open(title: str, folder: Path) -> Path | None:
-    """Let the user choose a text file; None where the dialog was closed.
+def choose_file_to_open(
+    title: str, folder: Path, kinds: Sequence[tuple[str, str]] = TEXT_FILES
+) -> Path | None:
+    """Let the user choose a file; None where the dialog was closed.
 
     Raises ButtonStopped where this Python has no dialogs.
     """
@@ -39,7 +44,7 @@ def choose_file_to_open(title: str, folder: Path) -> Path | None:
         from tkinter import filedialog
 
         chosen = filedialog.askopenfilename(
-            parent=window.root, title=title, initialdir=folder, filetypes=_TEXT_FILES
+            parent=window.root, title=title, initialdir=folder, filetypes=kinds
         )
     return Path(chosen) if chosen else None
 
@@ -58,7 +63,7 @@ def choose_file_to_save(title: str, folder: Path, name: str) -> Path | None:
             initialdir=folder,
             initialfile=name,
             defaultextension=".csv",
-            filetypes=_TEXT_FILES[:1],
+            filetypes=TEXT_FILES[:1],
         )
     return Path(chosen) if chosen else None
 

@@ -20,7 +20,7 @@ from rosterkey.core.reading.columns import (
 from rosterkey.core.sheet import FormulaCell
 from rosterkey.core.sheet import Sheet as ReadSheet
 from rosterkey.excel.errors import ButtonStopped, writing_into
-from rosterkey.excel.writing import Cell, joined, text
+from rosterkey.excel.writing import Cell, joined, runs, text
 from rosterkey.files.marks.values import AUTHOR, PLAIN_FILLS, CellMark, Marks
 from rosterkey.files.safe_text import shortened
 
@@ -192,7 +192,7 @@ def _write_results(sheet: Sheet, read: ReadSheet, header: Header, marks: Marks) 
     for place, heading in enumerate(RESULT_HEADINGS[:3]):
         column = columns[heading]
         free = [n for n in numbers if n not in _formulas_in(read, column)]
-        for first, final in _runs(free):
+        for first, final in runs(free):
             block = sheet.range((first, column + 1), (final, column + 1))
             if block.number_format != "@":
                 block.number_format = "@"
@@ -219,15 +219,6 @@ def _formulas_in(read: ReadSheet, column: int) -> frozenset[int]:
         for number, cells in read.rows
         if column < len(cells) and isinstance(cells[column], FormulaCell)
     )
-
-
-def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Numbers in order as runs of neighbours: the first and the last of each."""
-    start = 0
-    for end in range(1, len(numbers) + 1):
-        if end == len(numbers) or numbers[end] != numbers[end - 1] + 1:
-            yield numbers[start], numbers[end - 1]
-            start = end
 
 
 def _look_again(sheet: Sheet, column: int, first: int, wanted: list[str | None]) -> None:

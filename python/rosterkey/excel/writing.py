@@ -45,14 +45,14 @@ def fill_table(table: Table, headings: Sequence[str], rows: Sequence[Row]) -> Ra
         _show_all(table)
         old = table.data_body_range
         if old is not None:
-            for first, last in _runs(places):
+            for first, last in runs(places):
                 _part(old, first, last).clear_contents()
         count = max(len(rows), 1)
         width = header.shape[1]
         corner = (header.row + count, header.column + width - 1)
         table.resize(sheet.range((header.row, header.column), corner))
         body = sheet.range((header.row + 1, header.column), corner)
-        for first, last in _runs(places):
+        for first, last in runs(places):
             at = places.index(first)
             columns = range(at, at + last - first + 1)
             _write(_part(body, first, last), [[row[c] for c in columns] for row in rows])
@@ -82,15 +82,6 @@ def _places(header: Range, headings: Sequence[str]) -> list[int]:
             "fresh RosterTemplate.xlsm."
         )
     return [standing.index(heading) for heading in headings]
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Neighbours in the table that are neighbours among our columns too, as one block each."""
-    start = 0
-    for end in range(1, len(places) + 1):
-        if end == len(places) or places[end] != places[end - 1] + 1:
-            yield places[start], places[end - 1]
-            start = end
 
 
 def _part(body: Range, first: int, last: int) -> Range:
@@ -129,6 +120,15 @@ def link_to(sheet_name: str, row: int, column: int, shown: int) -> Link:
     """A link to a cell (row from 1, column from 0) that shows a number."""
     quoted = sheet_name.replace("'", "''")
     return Link(f"=HYPERLINK(\"#'{quoted}'!{column_letter(column)}{row}\",{shown})")
+
+
+def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Numbers in order as runs of neighbours: the first and the last of each."""
+    start = 0
+    for end in range(1, len(numbers) + 1):
+        if end == len(numbers) or numbers[end] != numbers[end - 1] + 1:
+            yield numbers[start], numbers[end - 1]
+            start = end
 
 
 def joined(sheet: Sheet, cells: Iterable[Cell]) -> Iterator[tuple[Range, list[Cell]]]:

@@ -124,6 +124,7 @@ BUTTONS = (
     "undo",
     "history",
     "start_import",
+    "add_ids",
     "new_usernames",
     "next_finding",
     "apply_fix",

@@ -28,6 +28,7 @@ ICONS = {
     "ErrorChecking",
     "FileSaveAs",
     "FileVersionHistory",
+    "FillDown",
     "GetExternalDataFromText",
     "Help",
     "NameManager",

@@ -20,6 +20,10 @@ CAPTIONS = {
         "Start import",
         "Put the exported students, or those that a filter shows, on the sheet Import",
     ),
+    "add_ids": (
+        "Add IDs",
+        "Fill the blank Student IDs of the sheet Import from another list",
+    ),
     "new_usernames": (
         "New usernames",
         "Put new usernames by the district's pattern on the sheet Import",

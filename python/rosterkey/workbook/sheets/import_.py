@@ -28,6 +28,7 @@ _FRAME = Frame(
         "next_finding",
         "apply_fix",
         "apply_all_fixes",
+        "add_ids",
         "open_csv",
         "save_csv",
     ),

@@ -1,0 +1,123 @@
+"""The button Add IDs: what is sure goes into blank cells, what is doubtful is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rosterkey.excel import buttons, dialogs
+from tests.excel.desk import ANA, FIRST, Desk
+
+LIST = (
+    "Student ID,First Name,Last Name,Grade,School\n"
+    "00123,Ana,Smith,3,Lincoln Elementary\n"
+    "00124,Benjamin,Jones,3,Lincoln Elementary\n"
+    "00126,Dan,Evans,2,Oak Middle\n"
+    "00200,New,Kid,K,Oak Middle\n"
+)
+ROWS = (
+    ("", "asmith", "Ana", "Smith", "3", "Lincoln Elementary", "3A"),
+    ("", "bjones", "Ben", "Jones", "3", "Lincoln Elementary", "3A"),
+    ("00125", "cdiaz", "Carla", "Diaz", "2", "Lincoln Elementary", "2B"),
+    ("", "devans", "Dan", "Evans", "2", "Oak Middle", ""),
+    ("", "zfox", "Zane", "Fox", "1", "Oak Middle", ""),
+)
+YELLOW = (255, 236, 161)
+
+
+@pytest.fixture
+def listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The list that the user chooses."""
+    path = desk.folder / "sis.csv"
+    path.write_text(LIST, "utf-8")
+    monkeypatch.setattr(dialogs, "choose_file_to_open", lambda *_: path)
+    return path
+
+
+def test_what_is_sure_goes_in_as_text_and_the_rest_stays(desk: Desk, listed: Path) -> None:
+    desk.fill(*ROWS)
+    desk.answer("yes")
+    buttons.add_ids()
+    assert desk.column("Student ID") == ["00123", None, "00125", "00126", None]
+    assert desk.cell(FIRST, "Student ID").number_format == "@"
+    question = desk.screen.prompts()[0]
+    assert "Sure: 2 students (2 by name, school and grade)." in question
+    assert "Doubtful, to be left blank: 1 student." in question
+    assert "Student ID from" in question
+    assert desk.last().startswith("2 cells of the sheet Import got a Student ID.")
+    assert "Not on the list: 2 students" in desk.last()
+    buttons.validate()
+    assert desk.column("Result")[0] == "Unchanged"
+
+
+def test_a_doubtful_one_is_yellow_with_the_candidates_until_validate(
+    desk: Desk, listed: Path
+) -> None:
+    desk.fill(*ROWS)
+    desk.answer("yes")
+    buttons.add_ids()
+    cell = desk.cell(FIRST + 1, "Student ID")
+    assert cell.color == YELLOW
+    assert "00124 Benjamin Jones" in cell.note.text
+    cell.value = "00124"
+    buttons.validate()
+    assert (cell.color, cell.note) == (None, None)
+
+
+def test_a_note_and_a_fill_of_the_users_stay(desk: Desk, listed: Path) -> None:
+    desk.fill(*ROWS)
+    cell = desk.cell(FIRST + 1, "Student ID")
+    cell.add_note("ask the office")
+    cell.color = (1, 2, 3)
+    desk.answer("yes")
+    buttons.add_ids()
+    assert (cell.note.text, cell.color) == ("ask the office", (1, 2, 3))
+
+
+@pytest.mark.parametrize("answers", [(), ("no",), ("cancel",)])
+def test_without_a_yes_nothing_is_written(
+    desk: Desk, listed: Path, answers: tuple[str, ...]
+) -> None:
+    desk.fill(*ROWS)
+    desk.answer(*answers)
+    buttons.add_ids()
+    assert desk.column("Student ID") == [None, None, "00125", None, None]
+    assert not list(desk.import_sheet.notes)
+    assert desk.last() == "The sheet Import was left as it is."
+
+
+def test_hidden_rows_are_not_written_past(desk: Desk, listed: Path) -> None:
+    desk.fill(*ROWS)
+    desk.import_sheet.impl.grid.sheet.row_dimensions[FIRST].hidden = True
+    desk.answer("yes")
+    buttons.add_ids()
+    assert "Rows of the sheet Import are hidden" in desk.last()
+    assert desk.column("Student ID")[3] is None
+
+
+def test_nothing_to_fill_is_said(desk: Desk, listed: Path) -> None:
+    desk.fill(ANA)
+    desk.answer("yes")
+    buttons.add_ids()
+    assert desk.last().startswith("No blank Student ID can be filled. With an ID that stays: 1")
+
+
+def test_an_empty_sheet_is_said(desk: Desk, listed: Path) -> None:
+    buttons.add_ids()
+    assert "Put the roster there first" in desk.last()
+
+
+def test_a_list_that_cannot_be_used_is_said(desk: Desk, listed: Path) -> None:
+    listed.write_text("Pupil,First Name,Last Name\n00123,Ana,Smith\n", "utf-8")
+    desk.fill(*ROWS)
+    buttons.add_ids()
+    assert "no column that is known to hold the Student ID" in desk.last()
+    assert "Headings such as Student ID" in desk.last()
+
+
+def test_a_closed_dialog_does_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogs, "choose_file_to_open", lambda *_: None)
+    desk.fill(*ROWS)
+    buttons.add_ids()
+    assert not desk.screen.alerts
