@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rosterkey.core.model import Severity
 from rosterkey.files.marks.mark import CellMark, Marks, RowMark, UnwritableFile, mark_workbook
+from rosterkey.files.marks.rows import RowWriter
 from rosterkey.files.marks.values import column_number
 from rosterkey.files.replace import UnwritableFile as Refused
 from tests.files.test_mark_workbook import colour, parts, sheet_of, texts
@@ -267,3 +269,48 @@ def test_result_columns_keep_the_look_that_they_had(tmp_path: Path) -> None:
         assert marked["D2"].font.i
         assert not marked["D3"].alignment.wrap_text, "nothing of the user's there"
         assert colour(marked, "D2") == colour(marked, "D3")
+
+
+def test_rows_that_get_results_only_are_written_as_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows of a sheet that was never marked take a shorter way to the same bytes."""
+    rows = [["Username", "First Name"], *([f"user{n}", "Ana"] for n in range(2, 9))]
+    book_with(*rows)[0].save(tmp_path / "roster.xlsx")
+    said = (
+        RowMark("Create", "a & b", "<f>", severity=Severity.WARNING),
+        RowMark("Unchanged"),
+        RowMark("", decision="really new"),
+        RowMark("Rename", decision=""),
+        RowMark(""),
+    )
+    marks = Marks(
+        "Roster",
+        1,
+        9,
+        dict(enumerate((*said, said[0], said[0]), start=2)),
+        {(7, 1): CellMark(Severity.ERROR, "note"), (8, 3): CellMark(Severity.NOTICE)},
+    )
+    mark_workbook(tmp_path / "roster.xlsx", tmp_path / "short.xlsx", marks)
+    monkeypatch.setattr(RowWriter, "_takes_results_only", lambda *_: False)
+    mark_workbook(tmp_path / "roster.xlsx", tmp_path / "long.xlsx", marks)
+    assert parts(tmp_path / "short.xlsx") == parts(tmp_path / "long.xlsx")
+    assert texts(tmp_path / "short.xlsx")[2][2:4] == ["Unchanged", ""]
+
+
+@pytest.mark.parametrize("cell", ['<c r="F3" s="0"/>', "<c/>", "<c r='f3'/>"])
+def test_a_cell_right_of_the_results_keeps_its_place(tmp_path: Path, cell: str) -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>Username</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>a</t></is></c></row>'
+        f'<row r="3"><c r="A3" t="inlineStr"><is><t>b</t></is></c>{cell}</row>'
+        "</sheetData></worksheet>"
+    )
+    path = by_hand(tmp_path / "roster.xlsx", sheet)
+    marks = Marks("Roster", 1, 3, {2: RowMark("Create"), 3: RowMark("Create")})
+    mark_workbook(path, path, marks)
+    written = parts(path)["xl/worksheets/sheet1.xml"].decode()
+    order = [column_number(letters) for letters in re.findall(r'<c r=["\']([A-Za-z]+)3', written)]
+    assert order == sorted(order)
+    assert texts(path)[2][1] == "Create"

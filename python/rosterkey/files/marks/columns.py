@@ -20,11 +20,15 @@ _FOLDED = {fold_heading(heading): number for number, heading in enumerate(HEADIN
 
 @dataclass(frozen=True, slots=True)
 class ResultColumns:
-    """Where the four result columns stand (from 0), and which of their headings were there."""
+    """Where the four result columns stand (from 0), and which of their headings were there.
+
+    `room` tells that no cell of the sheet, not even an empty one, stands in them or right of them.
+    """
 
     columns: tuple[int, ...]
     existing: frozenset[int]
     heading_style: int
+    room: bool
 
     @property
     def new_widths(self) -> dict[int, int]:
@@ -41,13 +45,14 @@ def find_result_columns(
     Raises UnwritableFile where four more columns do not fit.
     """
     header = _header_cells(sheet, header_row)
+    end = sheet.grammar.last_column(sheet.rows)
     texts = shared.texts(sheet.grammar, header)
     standing = {
         _FOLDED[fold]: c for c in sorted(texts) if (fold := fold_heading(texts[c])) in _FOLDED
     }
     if len(standing) == 1 and DECISION not in standing:
         column = next(iter(standing.values()))
-        if column in _used_columns(sheet, header_row, column - 1):
+        if column in _used_columns(sheet, header_row, column - 1, end):
             standing = {}
     ours = set(standing.values())
     theirs = [cell for cell in header if cell.column in texts and cell.column not in ours]
@@ -55,12 +60,13 @@ def find_result_columns(
     columns = dict(standing)
     if len(standing) < len(HEADINGS):
         last = max((cell.column for cell in header if cell.column in texts), default=-1)
-        used = _used_columns(sheet, header_row, last) | {last, reach}
+        used = _used_columns(sheet, header_row, last, end) | {last, reach}
         missing = [n for n in range(len(HEADINGS)) if n not in standing]
         first = _room(used, len(missing))
         columns.update({n: first + i for i, n in enumerate(missing)})
     places = tuple(columns[n] for n in range(len(HEADINGS)))
-    return ResultColumns(places, frozenset(standing), style)
+    room = end is not None and end < places[0] and list(places) == sorted(places)
+    return ResultColumns(places, frozenset(standing), style, room)
 
 
 def _header_cells(sheet: SheetText, header_row: int) -> list[Cell]:
@@ -72,9 +78,14 @@ def _header_cells(sheet: SheetText, header_row: int) -> list[Cell]:
     return []
 
 
-def _used_columns(sheet: SheetText, header_row: int, limit: int) -> set[int]:
-    """The columns beyond `limit` that hold something below the header."""
+def _used_columns(sheet: SheetText, header_row: int, limit: int, end: int | None) -> set[int]:
+    """The columns beyond `limit` that hold something below the header.
+
+    `end` is the last column with any cell, None where that is not known.
+    """
     used: set[int] = set()
+    if end is not None and end <= limit:
+        return used
     for row in sheet.grammar.rows(sheet.rows, 0, len(sheet.rows)):
         if row.number > header_row:
             used.update(sheet.grammar.columns_right_of(limit, row.inner))

@@ -57,6 +57,7 @@ class Grammar:
             b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
         )
         self._cell_start = b"<" + prefix + b"c"
+        self._cell_named = re.compile(self._cell_start + rb"""\sr=["']([A-Z]{1,3})\d""")
         self._formula = re.compile(b"<" + p + rb"f[\s/>]")
         self._content = re.compile(b"<" + p + rb"(?:v|is|f)[\s>]")
 
@@ -88,6 +89,18 @@ class Grammar:
             named = CELL_REFERENCE.search(tag)
             column = _column(named[1]) if named else column + 1
             yield Cell(column, tag, rest, match.start(), match.end())
+
+    def last_column(self, xml: bytes) -> int | None:
+        """The last column in which any cell stands, empty ones too (-1 for none).
+
+        None where some cell's reference is missing or spelt in an unusual way.
+        """
+        named, letters = 0, set()
+        for match in self._cell_named.finditer(xml):
+            named += 1
+            letters.add(match[1])
+        starts = xml.count(self._cell_start + b" ") + xml.count(self._cell_start + b">")
+        return max(map(_column, letters), default=-1) if named == starts else None
 
     def has_formula(self, cell: Cell) -> bool:
         """Whether a formula stands in the cell; those are the user's, wherever they stand."""

@@ -140,6 +140,7 @@ def _row_writer(
         default_style=_default_style(sheet.column_styles()),
         cells=by_row,
         results=marks.results,
+        room=results.room,
     )
 
 

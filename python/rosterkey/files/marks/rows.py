@@ -53,7 +53,8 @@ class RowWriter:
     """Rewrites rows: takes earlier marks back and puts the new ones in.
 
     `columns` are the places of the four result columns, counted from 0. `default_style` gives
-    the format of a cell that does not exist yet from the format of its column.
+    the format of a cell that does not exist yet from the format of its column. `room` tells that
+    no cell stands in a result column or right of one, as in a sheet that was never marked.
     """
 
     grammar: Grammar
@@ -66,6 +67,7 @@ class RowWriter:
     default_style: Callable[[int], int]
     cells: Mapping[int, Mapping[int, CellMark]]
     results: Mapping[int, RowMark]
+    room: bool
     _ours: re.Pattern[bytes] | None = field(init=False)
     _letters: list[str] = field(init=False)
     _result_styles: dict[tuple[Severity | None, int | None], int] = field(
@@ -89,6 +91,10 @@ class RowWriter:
 
     def rewritten(self, row: Row) -> bytes | None:
         """The row with its marks, or None where it stays as it stands."""
+        mark = self.results.get(row.number)
+        if mark is not None and self._takes_results_only(row.number):
+            cells = self._appended(row.number, mark)
+            return self._row_around(row, row.inner + cells) if cells else None
         edits = self._edits(row.number)
         clears = self._may_hold_marks(row)
         if not edits and not clears:
@@ -104,6 +110,23 @@ class RowWriter:
         row = Row(number, f'<{p}row r="{number}">'.encode(), b"", 0, 0)
         inner = self._rewrite_cells(row, self._edits(number))
         return self._row_around(row, inner) if inner else b""
+
+    def _takes_results_only(self, number: int) -> bool:
+        """Whether the row gets results and has nothing to look at: nearly all rows of a sheet."""
+        unmarked = self.room and self._ours is None and not self.existing_headings
+        return unmarked and number not in self.cells and number != self.header_row
+
+    def _appended(self, number: int, mark: RowMark) -> bytes:
+        """The result cells, which follow the last cell of the row in the order of the columns."""
+        texts = (mark.result, mark.changes, mark.findings, mark.decision)
+        cells = [
+            self._text(
+                self._letters[n], number, text, self._style(mark.severity if n == RESULT else None)
+            )
+            for n, text in enumerate(texts)
+            if text
+        ]
+        return "".join(cells).encode()
 
     def _may_hold_marks(self, row: Row) -> bool:
         if self._ours is not None and self._ours.search(row.inner):
@@ -152,11 +175,14 @@ class RowWriter:
         base = None
         if place in self.existing_headings:
             base = self._inherited_style(row, column) if style is None else style
-        if (said.severity, base) not in self._result_styles:
-            made = self.styles.result(said.severity, base) if self.styles else 0
-            self._result_styles[said.severity, base] = made
-        wanted = self._result_styles[said.severity, base]
+        wanted = self._style(said.severity, base)
         return self._text(self._letters[place], row.number, said.text, wanted)
+
+    def _style(self, severity: Severity | None, base: int | None = None) -> int:
+        if (severity, base) not in self._result_styles:
+            made = self.styles.result(severity, base) if self.styles else 0
+            self._result_styles[severity, base] = made
+        return self._result_styles[severity, base]
 
     def _text(self, letters: str, number: int, text: str, style: int) -> str:
         p = self.grammar.prefix
@@ -184,7 +210,8 @@ class RowWriter:
 
     def _unchanged_part(self, row: Row, edits: Mapping[int, Edit]) -> int:
         """Up to where the row stays as it is: left of the first edit, without earlier marks."""
-        first = min((*edits, *(self.columns if self.existing_headings else ())), default=0)
+        touched = (*edits, *self.columns) if self.existing_headings else edits
+        first = min(touched, default=0)
         end = self.grammar.end_before(first, row.inner)
         if self._ours is not None and self._ours.search(row.inner, 0, end):
             return 0
