@@ -13,6 +13,7 @@ from rosterkey.cli import (
     build,
     database,
     demo,
+    duplicates,
     explain,
     grant,
     history,
@@ -71,6 +72,7 @@ for group in (
     history,
     lifecycle,
     purge,
+    duplicates,
     database,
     grant,
     explain,
@@ -101,6 +103,7 @@ def main() -> None:
 
 
 def _tell(error: Exception) -> int:
+    from rosterkey.core.duplicates.review import ReviewError
     from rosterkey.core.prepare.listed import ListError
     from rosterkey.core.reading.layouts import MappingError
     from rosterkey.files.errors import UnreadableFile
@@ -116,6 +119,7 @@ def _tell(error: Exception) -> int:
         (UnwritableFile, ExitCode.USAGE),
         (LoadError, ExitCode.USAGE),
         (ListError, ExitCode.USAGE),
+        (ReviewError, ExitCode.USAGE),
         (MappingError, ExitCode.USAGE),
         (SettingsError, ExitCode.USAGE),
         (ExportError, ExitCode.USAGE),

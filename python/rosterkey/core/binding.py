@@ -39,7 +39,11 @@ def account_changes(draft: Draft, snapshot: Snapshot) -> tuple[AccountChange, ..
 def _new_id(draft: Draft, snapshot: Snapshot, entry: Entry) -> str:
     """An account id that is made of the sheet and the row, so that one plan makes it once."""
     made = (_made_id(draft, snapshot, entry, number) for number in count())
-    return next(account_id for account_id in made if snapshot.account(account_id) is None)
+    return next(
+        account_id
+        for account_id in made
+        if snapshot.account(account_id) is None and account_id not in snapshot.merged_into
+    )
 
 
 def _made_id(draft: Draft, snapshot: Snapshot, entry: Entry, number: int) -> str:

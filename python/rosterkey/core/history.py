@@ -19,6 +19,7 @@ class ImportKind(StrEnum):
     RESTORE = "restore"
     DELETE = "delete"
     PURGE = "purge"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class ImportHeader:
 class FieldChange:
     """One field of one account, before and after. A password shows as None or `"set"`.
 
-    `field` is a name of `model.FIELDS`, or `status`, `role`, `password`. `classes` are lists.
+    `field` is a name of `model.FIELDS`, or `status`, `role`, `password`, `merged_accounts`.
+    `classes` and `merged_accounts` are lists.
     """
 
     account_id: str

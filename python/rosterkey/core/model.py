@@ -72,7 +72,8 @@ class Account:
 
     `account_id` never changes: the test history hangs on it. `past_usernames` are the spellings
     that this account had before, oldest first. `password_hash` is an argon2id string or None.
-    `version` grows by one with every change that is written.
+    `version` grows by one with every change that is written. `merged_accounts` are the ids of the
+    accounts that were merged into this one: work that hangs on them is this student's.
     """
 
     account_id: str
@@ -88,6 +89,7 @@ class Account:
     password_hash: str | None = field(default=None, repr=False)
     past_usernames: tuple[str, ...] = ()
     version: int = 1
+    merged_accounts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

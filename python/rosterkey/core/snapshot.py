@@ -210,6 +210,11 @@ class Snapshot:
                 index.setdefault(account.student_id.lstrip("0"), []).append(account)
         return index
 
+    @cached_property
+    def merged_into(self) -> dict[str, Account]:
+        """The account at hand that each was merged into, by the id of the one that is gone."""
+        return {gone: a for a in self.accounts.values() for gone in a.merged_accounts}
+
     @property
     def active_students(self) -> tuple[Account, ...]:
         """Every student account in use, of those at hand."""
@@ -255,7 +260,7 @@ class Snapshot:
         return self._by_digits.get(student_id.lstrip("0"), [])
 
 
-_INDEXES = ("_by_id", "_by_username", "_by_past_username", "_by_digits")
+_INDEXES = ("_by_id", "_by_username", "_by_past_username", "_by_digits", "merged_into")
 """What is made anew when accounts come to hand."""
 
 
@@ -276,6 +281,7 @@ def fingerprint(account: Account) -> str:
             account.password_hash,
             account.past_usernames,
             account.version,
+            account.merged_accounts,
         )
     )
     return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -7,7 +7,7 @@ is named, and the undo is an import of its own that can be undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from rosterkey.core.checks.gate import decide
 from rosterkey.core.history import ImportImages
 from rosterkey.core.keys import username_key
 from rosterkey.core.matching.match import describe
+from rosterkey.core.merged import merged_by, take_merges_back
 from rosterkey.core.model import Account, AccountChange, Finding, Plan
 from rosterkey.core.rules import imports
 from rosterkey.core.snapshot import Key, Snapshot, fingerprint
@@ -43,9 +44,13 @@ _WORDS = {
 
 @dataclass(slots=True)
 class _Taking:
-    """What goes back: accounts after the undo by id (None: removed), and what is left and why."""
+    """What goes back: accounts after the undo by id (None: removed), and what is left and why.
+
+    `merged` tells of each account that the import merged away which one stayed.
+    """
 
     snapshot: Snapshot
+    merged: Mapping[str, str]
     after: dict[str, Account | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -56,11 +61,15 @@ def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
     The plan has no rows; its `changes` are what is written, its findings name what is left.
     """
     snapshot.ask(Key.ACCOUNT, (c.account_id for c in images.changes), len(images.changes))
-    taking = _Taking(snapshot)
+    taking = _Taking(snapshot, merged_by(images))
+    if taking.merged:
+        snapshot.ask_all()  # another account may have what was merged by now
     for change in images.changes:
         _take_back(change, taking)
+    _leave_merged_on(taking)
     _leave_taken("username", taking)
     _leave_taken("student_id", taking)
+    take_merges_back(images, taking.after)
     changes = tuple(
         AccountChange(snapshot.accounts.get(account_id), after)
         for account_id, after in sorted(taking.after.items())
@@ -132,6 +141,20 @@ def _shown(value: Any) -> str:
     return str(value) if value not in (None, "") else "none"
 
 
+def _leave_merged_on(taking: _Taking) -> None:
+    """Leave away what was merged by this import into one account and by now is in another."""
+    for account_id, after in list(taking.after.items()):
+        holder = taking.snapshot.merged_into.get(account_id)
+        if after is None or holder is None or taking.merged.get(account_id) == holder.account_id:
+            continue
+        del taking.after[account_id]
+        said = (
+            f"{describe(after)} cannot come back, because that account was merged into "
+            f"{describe(holder)} since. Take that merge back first."
+        )
+        taking.findings.append(imports.CHANGED_SINCE.finding(said, accounts=(holder,)))
+
+
 def _leave_taken(attribute: str, taking: _Taking) -> None:
     """Leave every username or Student ID whose old owner cannot have it back, through chains."""
     while (refused := _next_refused(attribute, taking)) is not None:
@@ -173,6 +196,12 @@ def _leave(account_id: str, after: Account, attribute: str, taking: _Taking) -> 
     now = taking.snapshot.accounts.get(account_id)
     word = _WORDS.get(attribute, attribute)
     text = getattr(after, attribute)
+    if now is None and attribute == "student_id" and account_id in taking.merged:
+        # Both had it before the merge, which is old damage, and none that has to come back.
+        said = f"{describe(after)} comes back without this Student ID: another account has it."
+        taking.findings.append(imports.CHANGED_SINCE.finding(said))
+        taking.after[account_id] = replace(after, student_id=None)
+        return
     if now is None:
         del taking.after[account_id]
         said = (

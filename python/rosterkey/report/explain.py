@@ -33,6 +33,7 @@ GROUP_TITLES = {
     "sums": "The sheet as a sum",
     "import": "Import and undo",
     "lifecycle": "Archive, restore, delete",
+    "merges": "Existing duplicates",
 }
 """The heading of each group of rules."""
 
@@ -75,10 +76,7 @@ def severity_words(rule: Rule) -> str:
 
 
 def group_of(rule: Rule) -> str:
-    """The name of the group that the rule belongs to.
-
-    Raises KeyError where the rule is in no group.
-    """
+    """The name of the group that the rule belongs to. Raises KeyError where it is in none."""
     for group in GROUPS:
         if any(other.code == rule.code for other in rules_of(group)):
             return group

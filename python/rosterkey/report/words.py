@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name"}
+FIELD_WORDS = {"student_id": "Student ID", "first_name": "first name", "last_name": "last name",
+               "merged_accounts": "merged accounts"}  # fmt: skip
 """Fields whose name in a table is not their name in the code."""
 
-COUNTED = ("create", "assign_id", "rename", "update", "archived", "restored", "deleted", "removed",
-           "brought_back", "purged")  # fmt: skip
+COUNTED = ("create", "assign_id", "rename", "update", "archived", "restored", "deleted", "merged",
+           "apart", "removed", "brought_back", "purged")  # fmt: skip
 """The counts of an import that the history tells, in this order."""
 
 

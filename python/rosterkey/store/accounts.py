@@ -21,7 +21,13 @@ from rosterkey.store.bulk import Rows, insert_rows, run_many
 from rosterkey.store.contract import StoreError
 from rosterkey.store.in_lists import in_lists
 from rosterkey.store.refusals import refusals
-from rosterkey.store.schema import account, enrollment, past_username, username_claim
+from rosterkey.store.schema import (
+    account,
+    enrollment,
+    merged_account,
+    past_username,
+    username_claim,
+)
 
 STALE = (
     "An account of this import was changed or removed since the plan was made. "
@@ -69,13 +75,13 @@ Pair = tuple[Account, Account]
 
 
 def insert_accounts(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
-    """Add accounts with their claims, classes and past usernames."""
+    """Add accounts with their claims and lists."""
     with refusals(ACCOUNT_EXISTS):
         insert_rows(connection, account, [_account_row(code, a) for a in accounts])
     claim_usernames(connection, code, accounts)
     add_keys(connection, code, accounts)
-    insert_rows(connection, enrollment, _rows(code, accounts, _class_columns))
-    insert_rows(connection, past_username, _rows(code, accounts, _past_columns))
+    for table, _, columns_of in _LISTS:
+        insert_rows(connection, table, _rows(code, accounts, columns_of))
 
 
 def update_accounts(connection: Connection, code: str, pairs: Sequence[Pair]) -> None:
@@ -90,10 +96,7 @@ def update_accounts(connection: Connection, code: str, pairs: Sequence[Pair]) ->
     for columns in sorted(groups):
         _update_columns(connection, code, columns, groups[columns])
     change_keys(connection, code, pairs)
-    for table, attribute, columns_of in (
-        (enrollment, "classes", _class_columns),
-        (past_username, "past_usernames", _past_columns),
-    ):
+    for table, attribute, columns_of in _LISTS:
         changed = [(b, a) for b, a in pairs if getattr(b, attribute) != getattr(a, attribute)]
         _delete_of(connection, code, table, [b for b, _ in changed if getattr(b, attribute)])
         insert_rows(connection, table, _rows(code, [a for _, a in changed], columns_of))
@@ -102,8 +105,8 @@ def update_accounts(connection: Connection, code: str, pairs: Sequence[Pair]) ->
 def remove_accounts(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
     """Delete accounts whose claims were released, with all that hangs on them but the history."""
     remove_keys(connection, code, accounts)
-    _delete_of(connection, code, enrollment, [a for a in accounts if a.classes])
-    _delete_of(connection, code, past_username, [a for a in accounts if a.past_usernames])
+    for table, attribute, _ in _LISTS:
+        _delete_of(connection, code, table, [a for a in accounts if getattr(a, attribute)])
     statement = delete(account).where(
         account.c.district_id == bindparam("of_district"),
         account.c.account_id == bindparam("of_account"),
@@ -221,6 +224,18 @@ def _class_columns(of: Account) -> Iterator[dict[str, Any]]:
 
 def _past_columns(of: Account) -> Iterator[dict[str, Any]]:
     return ({"username": n, "username_key": username_key(n)} for n in of.past_usernames)
+
+
+def _merged_columns(of: Account) -> Iterator[dict[str, Any]]:
+    return ({"merged_id": gone} for gone in of.merged_accounts)
+
+
+_LISTS: tuple[tuple[Table, str, Callable[[Account], Iterator[dict[str, Any]]]], ...] = (
+    (enrollment, "classes", _class_columns),
+    (past_username, "past_usernames", _past_columns),
+    (merged_account, "merged_accounts", _merged_columns),
+)
+"""The tables of what an account has several of, with the field and the columns."""
 
 
 def _delete_of(

@@ -12,14 +12,14 @@ from rosterkey.core.history import FieldChange
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import FIELDS, Account, AccountChange, Role, Status
 
-AUDITED = (*FIELDS, "role", "status")
+AUDITED = (*FIELDS, "role", "status", "merged_accounts")
 """The fields that the audit trail shows as they are; the password shows as `SET` at most."""
 
 SET = "set"
 
 _NAMES = tuple(f.name for f in fields(Account))
 _values_of = attrgetter(*_NAMES)
-_TUPLES = ("classes", "past_usernames")
+_TUPLES = ("classes", "past_usernames", "merged_accounts")
 _BLANK = Account(account_id="", username="")
 
 
@@ -42,7 +42,7 @@ def as_stored(change: AccountChange) -> AccountChange:
         return replace(change, after=replace(after, version=1))
     after = replace(
         after,
-        past_usernames=_past_usernames(before, after.username),
+        past_usernames=_past_usernames(before, after),
         version=before.version + 1,
     )
     return replace(change, after=after)
@@ -77,7 +77,7 @@ def apply_difference(before: Account, difference: dict[str, Any]) -> Account:
 def field_changes(change: AccountChange) -> Iterator[FieldChange]:
     """Every audited field that differs.
 
-    A field of an account that is created comes from None (`classes` from an empty list); what has
+    A field of an account that is created comes from None (a list from an empty one); what has
     its usual value (blank, student, active) is not listed.
     """
     before, after = change.before, change.after
@@ -88,11 +88,11 @@ def field_changes(change: AccountChange) -> Iterator[FieldChange]:
             yield FieldChange(change.account_id, name, _shown(before, name), _shown(after, name))
 
 
-def _past_usernames(before: Account, username: str) -> tuple[str, ...]:
-    old, new = username_key(before.username), username_key(username)
+def _past_usernames(before: Account, after: Account) -> tuple[str, ...]:
+    old, new = username_key(before.username), username_key(after.username)
     if old == new:
-        return before.past_usernames
-    others = (name for name in before.past_usernames if username_key(name) not in (old, new))
+        return after.past_usernames
+    others = (name for name in after.past_usernames if username_key(name) not in (old, new))
     return (*others, before.username)
 
 
@@ -109,7 +109,7 @@ def _plain(account: Account, name: str) -> Any:
 
 def _shown(account: Account | None, name: str) -> Any:
     if account is None:
-        return [] if name == "classes" else None
+        return [] if name in _TUPLES else None
     return _plain(account, name)
 
 

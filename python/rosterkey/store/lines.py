@@ -35,6 +35,7 @@ _ACCOUNT_KEYS = (
     "classes",
     "password_hash",
     "past_usernames",
+    "merged_accounts",
     "password",
 )
 
@@ -87,7 +88,7 @@ def account_line(district: str, of: Account) -> dict[str, Any]:
         "classes": list(of.classes),
         "password_hash": of.password_hash,
         "past_usernames": list(of.past_usernames),
-    }
+    } | ({"merged_accounts": list(of.merged_accounts)} if of.merged_accounts else {})
 
 
 def retired_line(district: str, account_id: str, username: str) -> dict[str, Any]:
@@ -145,6 +146,7 @@ def _account(cells: _Cells) -> AccountLine:
         status=cells.word("status", Status, Status.ACTIVE),
         password_hash=cells.optional("password_hash"),
         past_usernames=cells.texts("past_usernames"),
+        merged_accounts=cells.texts("merged_accounts", distinct=True),
     )
     password = cells.optional("password")
     _check_password(cells, account.password_hash, password)

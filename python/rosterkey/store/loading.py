@@ -20,7 +20,7 @@ from rosterkey.store.lines import AccountLine, RetiredLine, parse_line
 from rosterkey.store.passwords import hash_passwords
 from rosterkey.store.reading import district_codes, lock_district, read_district
 from rosterkey.store.retired import Retired, retire
-from rosterkey.store.schema import district, grade, school, username_claim
+from rosterkey.store.schema import district, grade, merged_account, school, username_claim
 
 BATCH = 2_000
 """Lines that are written at a time."""
@@ -120,9 +120,15 @@ class _Loading:
         self._require_district(number, code)
         if code not in self._ids:
             self._read_stored(code)
-        first = self._ids[code].setdefault(line.account.account_id, number)
+        ids = self._ids[code]
+        first = ids.setdefault(line.account.account_id, number)
         if first != number:
             raise _error(number, f"the account has the id of the one {_where(first)}")
+        for gone in line.account.merged_accounts:
+            if gone in ids:
+                said = "an account that was merged into this one has the id of one"
+                raise _error(number, f"{said} {_where(ids[gone])}")
+            ids[gone] = number
         key = username_key(line.account.username)
         first = self._usernames[code].setdefault(key, number)
         if first != number:
@@ -144,6 +150,8 @@ class _Loading:
         query = select(of.account_id, of.username_key).where(of.district_id == code)
         for account_id, key in self._connection.execute(query):
             ids[account_id] = usernames[key] = _STORED
+        gone = select(merged_account.c.merged_id).where(merged_account.c.district_id == code)
+        ids |= dict.fromkeys(self._connection.scalars(gone), _STORED)
 
 
 def _hashed(lines: list[AccountLine]) -> Iterator[tuple[str, Account]]:

@@ -15,7 +15,15 @@ from rosterkey.store import retired
 from rosterkey.store.contract import StoreError, UnknownDistrict
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.refused import LOCKED
-from rosterkey.store.schema import account, district, enrollment, grade, past_username, school
+from rosterkey.store.schema import (
+    account,
+    district,
+    enrollment,
+    grade,
+    merged_account,
+    past_username,
+    school,
+)
 from rosterkey.store.waiting import attempts
 
 DUMP_BATCH = 5_000
@@ -88,7 +96,7 @@ def read_in_batches(connection: Connection, code: str) -> Iterator[list[Account]
 def read_accounts(
     connection: Connection, code: str, which: Callable[[Table], ColumnElement[bool]]
 ) -> list[Account]:
-    """The accounts that `which` selects, with three statements. Raises StoreError for damage."""
+    """The accounts that `which` selects, with four statements. Raises StoreError for damage."""
     with _no_collector():
         return _read_accounts(connection, code, which)
 
@@ -99,6 +107,7 @@ def _read_accounts(
     shared: dict[Any, Any] = {}
     classes = _lists(connection, _list_query(enrollment, "class_name", which), shared)
     past = _lists(connection, _list_query(past_username, "username", which), {})
+    merged = _lists(connection, _list_query(merged_account, "merged_id", which), {})
     rows = connection.execute(_account_query(which, _password_hash(connection)))
     share = shared.setdefault
     try:
@@ -119,6 +128,7 @@ def _read_accounts(
                 password_hash,
                 past.get(account_id, ()),
                 version,
+                merged.get(account_id, ()),
             )
             for (
                 account_id,

@@ -24,22 +24,19 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 from rosterkey.store.columns import TEXT
 from rosterkey.store.utc_time import UtcTime
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
 """Where Alembic keeps the revision. Its own name, so that a foreign database is recognised."""
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-    }
-)
+_NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(referred_table_name)s"}
+metadata = MetaData(naming_convention=_NAMES)
 
 
 def _text(name: str, *, optional: bool = False) -> Column[str]:
@@ -70,6 +67,21 @@ def _listed(name: str) -> Table:
         _key("position"),
         UniqueConstraint("district_id", "name", name=f"uq_{name}_name"),
         _of("district"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _several(name: str, *columns: SchemaItem) -> Table:
+    """What an account has several of, in their order."""
+    return Table(
+        name,
+        metadata,
+        _text("district_id"),
+        _text("account_id"),
+        _number("position"),
+        *columns,
+        _key("account_id", "position"),
+        _of("account", "account_id"),
         sqlite_with_rowid=False,
     )
 
@@ -136,30 +148,20 @@ name_word = _beside("name_word", _of("district"), "part", "word", "name")
 # How many accounts have a trait (`rosterkey.core.figures`). A number that falls to zero stays.
 figure = _beside("figure", _of("district"), "trait", "value", number=True)
 
-enrollment = Table(
-    "enrollment",
-    metadata,
-    _text("district_id"),
-    _text("account_id"),
-    _number("position"),
-    _text("class_name"),
-    _key("account_id", "position"),
-    _of("account", "account_id"),
-    sqlite_with_rowid=False,
-)
+enrollment = _several("enrollment", _text("class_name"))
 
-past_username = Table(
+past_username = _several(
     "past_username",
-    metadata,
-    _text("district_id"),
-    _text("account_id"),
-    _number("position"),
     _text("username"),
     _text("username_key"),
-    _key("account_id", "position"),
-    _of("account", "account_id"),
     Index("ix_past_username_key", "district_id", "username_key"),
-    sqlite_with_rowid=False,
+)
+
+# Which account an account was merged into: work that is kept elsewhere hangs on the old id.
+merged_account = _several(
+    "merged_account",
+    _text("merged_id"),
+    UniqueConstraint("district_id", "merged_id", name="uq_merged_account_merged_id"),
 )
 
 # Usernames of accounts that were deleted: their passwords, links and mail may live on elsewhere,

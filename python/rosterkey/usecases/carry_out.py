@@ -75,7 +75,8 @@ def carry_out(
         raise StalePlan(["Accounts of this plan were changed since it was shown."])
     confirmed = tuple(confirmed)
     unconfirmed = tuple(c.reason for c in plan.confirm if c.reason not in confirmed)
-    if preview or plan.gate is Gate.BLOCK or unconfirmed or not plan.changes:
+    nothing = not (plan.changes or plan.decisions)
+    if preview or plan.gate is Gate.BLOCK or unconfirmed or nothing:
         return CarriedOut(plan, unconfirmed=unconfirmed)
     key, already = idempotency_key(store, district, plan.digest)
     if already is not None:
@@ -109,6 +110,7 @@ def _header(action: Action, plan: Plan, actor: str) -> ImportHeader:
         counts=plan.counts,
         confirmed=tuple(c.reason for c in plan.confirm),
         undoes=action.undoes,
+        decisions=tuple(map(str, plan.decisions)),
     )
 
 
@@ -119,4 +121,4 @@ def _write(
         now = writer.snapshot(snapshot)
         if now != snapshot and action.make(now).digest != plan.digest:
             raise StalePlan(["Accounts of this plan were changed while it was made."])
-        return writer.apply(header, plan.changes)
+        return writer.apply(header, plan.changes, plan.decisions)

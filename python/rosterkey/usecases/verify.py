@@ -9,7 +9,7 @@ from rosterkey.core.model import FIELDS, AccountChange
 from rosterkey.core.snapshot import Key, Snapshot
 from rosterkey.store.contract import Store, StoreError, Unsettled
 
-_COMPARED = (*FIELDS, "role", "status", "password_hash")
+_COMPARED = (*FIELDS, "role", "status", "password_hash", "merged_accounts")
 
 
 def verify(changes: Sequence[AccountChange], now: Snapshot) -> list[str]:

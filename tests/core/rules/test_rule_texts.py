@@ -48,7 +48,14 @@ CONFIRMATIONS = {
 
 SECTIONS = {
     *("Matching", "Outcomes", "Blanks and columns", "Cleaning", "Usernames and names"),
-    *("People", "The gate", "Import and undo", "Files", "Archive and delete"),
+    *(
+        "People",
+        "The gate",
+        "Import and undo",
+        "Files",
+        "Archive and delete",
+        "Existing duplicates",
+    ),
 }
 
 NOT_USED = re.compile(r"\b(records?|process\w*|handl\w+|data|manager|helper|utils|misc)\b", re.I)

@@ -111,7 +111,7 @@ def _say_taken(entry: Entry, account: Account, holder: Account) -> None:
     if same:
         said = (
             f"{account.name} seems to have two accounts: {describe(account)} and "
-            f"{describe(holder)}. Join or archive one of them first."
+            f"{describe(holder)}. Merge them first: rosterkey duplicates finds them."
         )
         entry.say(people.SAME_PERSON_TWO_ACCOUNTS, said, accounts=accounts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import log2
 
 from rosterkey.core.grades import grade_key
@@ -83,6 +84,16 @@ def resemblance(
     `expected` is the logarithm (base 2) of the odds before anything is seen. A clearly different
     first name means a sibling, unless the usernames differ only in a mail domain.
     """
+    found = weigh(newcomer, account, frequencies, expected)
+    if found is None:
+        return None
+    return replace(found, speaks_for=(*found.speaks_for, _words_for_ids(newcomer, account)))
+
+
+def weigh(
+    newcomer: Newcomer, account: Account, frequencies: Frequencies, expected: float
+) -> Resemblance | None:
+    """As `resemblance`, with no word about the Student IDs where these tell nothing."""
     if _two_ids(newcomer.student_id, account.student_id):
         return None
     pair = Comparison.of(newcomer, account)
@@ -92,9 +103,7 @@ def resemblance(
     bits = expected + sum(clue.bits for clue in seen)
     score = max(1 / (1 + 2 ** -max(-60.0, min(60.0, bits))), _at_least(pair))
     speaks_for, speaks_against = _in_words(seen)
-    return Resemblance(
-        account, round(score, 3), (*speaks_for, _words_for_ids(newcomer, account)), speaks_against
-    )
+    return Resemblance(account, round(score, 3), speaks_for, speaks_against)
 
 
 def same_name_other_id(

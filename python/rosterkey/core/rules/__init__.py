@@ -11,6 +11,7 @@ from rosterkey.core.rules import (
     imports,
     keys,
     lifecycle,
+    merges,
     people,
     sheets,
     sums,
@@ -27,6 +28,7 @@ GROUPS: dict[str, ModuleType] = {
     "sums": sums,
     "import": imports,
     "lifecycle": lifecycle,
+    "merges": merges,
 }
 """The rules in the order in which a reader meets them: a group's name and its module."""
 

@@ -51,8 +51,8 @@ SAME_PERSON_TWO_ACCOUNTS = Rule(
     title="One student seems to have two accounts",
     why="Two stored accounts have the same name, school and grade, and no Student IDs that tell "
     "them apart. The child's history is split, and each import changes one half only.",
-    mend="Compare the two accounts. If they are one student, merge them first and then validate "
-    "again.",
+    mend="Compare the two accounts. If they are one student, merge them first (rosterkey "
+    "duplicates) and then validate again.",
     source="semantics: People",
     bad=Example(
         "Student ID | Username | First Name | Last Name\n00123 | ana.smith | Ana | Smith",

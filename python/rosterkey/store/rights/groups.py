@@ -31,8 +31,8 @@ PERSONS = (Level.DISTRICT, Level.SCHOOL, Level.READ)
 WRITERS = (Level.DISTRICT, Level.SCHOOL, Level.POOL)
 
 _READ_ALL = ("district", "school", "grade", "account", "username_claim", "enrollment",
-             "past_username", "retired_username", "import", "change", "decision", "account_key",
-             "name_word", "figure")  # fmt: skip
+             "past_username", "merged_account", "retired_username", "import", "change",
+             "decision", "account_key", "name_word", "figure")  # fmt: skip
 _FIELDS = ("status", "username", "username_key", "first_name", "last_name", "school", "grade",
            "password_hash", "version")  # fmt: skip
 _IDS = ("student_id", "student_id_key")
@@ -52,8 +52,9 @@ def rights_of(level: Level, columns: tuple[str, ...]) -> dict[str, str]:
     rights = dict.fromkeys((*_READ_ALL, "access"), "SELECT")
     rights |= dict.fromkeys(("import", "change", "account_image", "decision", "retired_username",
                              "name_word"), "SELECT, INSERT")  # fmt: skip
-    rights |= dict.fromkeys(("username_claim", "enrollment", "past_username", "remembered_plan",
-                             "account_key", "staging"), "SELECT, INSERT, DELETE")  # fmt: skip
+    rights |= dict.fromkeys(("username_claim", "enrollment", "past_username", "merged_account",
+                             "remembered_plan", "account_key", "staging"),
+                            "SELECT, INSERT, DELETE")  # fmt: skip
     rights["account"] = f"SELECT, INSERT, DELETE, UPDATE ({', '.join(fields)})"
     rights["figure"] = "SELECT, INSERT, UPDATE (number)"
     rights["district"] = "SELECT, UPDATE (district_id)"

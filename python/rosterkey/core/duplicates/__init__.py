@@ -1,0 +1,1 @@
+"""Accounts of the database that are probably one student's: found, reviewed, merged."""
