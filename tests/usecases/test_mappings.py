@@ -9,6 +9,7 @@ import pytest
 from rosterkey.usecases.mappings import mappings_file
 from tests.cases.contract import dump_lines
 from tests.cases.program import Program
+from tests.excel.desk import PEOPLE, account_lines
 
 GERMAN = "Nr.;Benutzer;Vorname;Nachname\n00123;ana.smith;Ana;Smith\n"
 SAID = ("--map", "Nr.=Student ID", "--map", "Benutzer=Username", "--map", "Vorname=First Name",
@@ -70,3 +71,20 @@ def test_a_heading_that_the_sheet_does_not_have_is_not_kept(program: Program) ->
     ran = program.run("validate", program.folder / "german.csv", "--map", "Mail=Username")
     assert ran.code == 1
     assert not mappings_file().exists()
+
+
+def test_a_column_is_proposed_by_what_it_holds(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.load(account_lines())
+    path = tmp_path / "odd.csv"
+    lines = ["Kennung,Konto,Jahrgang"]
+    lines += [f"{p[1]},{p[2]},{p[5]}" for p in PEOPLE]
+    path.write_text("\n".join(lines), "utf-8")
+    asked = program.run("validate", path, "--json")
+    proposed = [f for f in asked.json["findings"] if f["code"] == "header-proposal"]
+    assert [f["column"] for f in proposed] == ["Student ID", "Username", "Grade"]
+    assert '--map "Konto=Username"' in proposed[1]["message"]
+    said = [part for f in proposed for part in ("--map", f["message"].split('"')[3])]
+    named = program.run("validate", path, "--json", *said)
+    assert named.json["counts"]["unchanged"] == 4
+    assert "header-proposal" not in codes(named.json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rosterkey.core.reading.columns import HEADING
+from rosterkey.core.sheet import Sheet
 from rosterkey.excel.frame import Session, open_database
 from rosterkey.excel.marking import write_marks
 from rosterkey.excel.places import setting, sheet_named
@@ -9,9 +11,10 @@ from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.results import write_results
 from rosterkey.excel.state import rows_and_gate, say_connected, say_validated
 from rosterkey.store.contract import Store
+from rosterkey.usecases.mappings import proposals_for, with_meanings
 from rosterkey.usecases.mark import marks_of
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import Validated, plan_sheet
+from rosterkey.usecases.validate import Validated, choose_district, plan_sheet
 from rosterkey.workbook.layout import IMPORT
 
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -32,9 +35,22 @@ def plan_import_sheet(session: Session, store: Store, settings: Settings) -> Val
     Raises NotTheTemplate and StoreError.
     """
     session.progress("Reading the sheet", 0.0)
-    sheet = read_sheet(sheet_named(session.book, IMPORT))
+    sheet = _as_agreed(session, store, settings, read_sheet(sheet_named(session.book, IMPORT)))
     leave_out = setting(session.book, "SettingLeaveOut").casefold() in _YES
     return plan_sheet(sheet, store, settings, leave_out_errors=leave_out, progress=session.progress)
+
+
+def _as_agreed(session: Session, store: Store, settings: Settings, sheet: Sheet) -> Sheet:
+    """The sheet with the columns that the user says it has, where some seem to be missing."""
+    proposals = proposals_for(sheet, store, choose_district(store, settings))
+    if not proposals:
+        return sheet
+    listed = "\n".join(f'- "{p.heading}" is {HEADING[p.field]}: {p.why}' for p in proposals)
+    question = (
+        f"Columns that are needed are missing, and others seem to be them:\n{listed}\n\nRead them "
+        "so, now and whenever a sheet has these headings?"
+    )
+    return with_meanings(sheet, [p.said for p in proposals]) if session.ask(question) else sheet
 
 
 def write_validation(session: Session, settings: Settings, validated: Validated) -> None:

@@ -11,12 +11,16 @@ from typing import Any
 from platformdirs import user_config_path
 
 from rosterkey.core.reading.columns import COLUMNS, find_header, fold_heading
+from rosterkey.core.reading.contents import Known, Proposal, propose
 from rosterkey.core.reading.layouts import layout_key, layout_keys, read_mapping
+from rosterkey.core.rules import sheets
 from rosterkey.core.sheet import Sheet, cell_text
 from rosterkey.files.replace import replacing
+from rosterkey.store.contract import Store
 from rosterkey.usecases.settings import SettingsError
 
 _FIELDS = {column.field for column in COLUMNS}
+_WHO = {"student_id", "username", "first_name", "last_name"}
 
 
 def mappings_file() -> Path:
@@ -39,6 +43,21 @@ def with_meanings(sheet: Sheet, said: Iterable[str] = ()) -> Sheet:
     if given and named.meanings != known:
         remember(named)
     return named
+
+
+def proposals_for(sheet: Sheet, store: Store, district: str) -> list[Proposal]:
+    """The columns that seem to be fields which the sheet lacks, by what is stored.
+
+    The whole district is read for it, so only where a key or a name is missing and a column means
+    nothing. Raises StoreError.
+    """
+    header = find_header(sheet)
+    odd = (sheets.UNKNOWN_COLUMN.code, sheets.HEADER_NOT_FOUND.code)
+    lacks = not _WHO.issubset(header.positions)
+    if not lacks or not any(finding.code in odd for finding in header.findings):
+        return []
+    snapshot = store.snapshot(district)
+    return propose(sheet, Known(snapshot.district, snapshot.active_students))
 
 
 def remember(sheet: Sheet) -> None:

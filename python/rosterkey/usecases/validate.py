@@ -16,7 +16,7 @@ from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.files.read import read_sheet
 from rosterkey.store.contract import Store, StoreError, UnknownDistrict
-from rosterkey.usecases.mappings import with_meanings
+from rosterkey.usecases.mappings import proposals_for, with_meanings
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
 
@@ -120,6 +120,8 @@ def plan_sheet(
     """
     settings = as_granted(settings, store)
     district = choose_district(store, settings)
+    proposals = proposals_for(sheet, store, district)
+    sheet = replace(sheet, findings=(*sheet.findings, *(p.finding() for p in proposals)))
     options = replace(
         options_for(settings, leave_out_errors, progress),
         earlier_states=partial(store.earlier_states, district),

@@ -85,6 +85,12 @@ def test_a_list_that_cannot_be_used_is_refused(text: str, said: str) -> None:
     assert said in str(refused.value)
 
 
+def test_the_column_that_looks_like_ids_is_the_example() -> None:
+    text = "Room|Kid|Grade|School\nA|00123|3|Oak\nA|00124|3|Oak\nA|00125|3|Oak"
+    with pytest.raises(ListError, match='--map "Kid=Student ID"'):
+        read_list(sheet(text))
+
+
 def test_headings_that_are_no_text_are_passed_over() -> None:
     rows = ((1, (2026, "Grade", "School")), (2, ("1", "3", "Lincoln")))
     with pytest.raises(ListError, match='--map "Grade=Student ID"'):

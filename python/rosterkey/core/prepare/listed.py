@@ -15,6 +15,7 @@ from rosterkey.core.reading.columns import (
     find_header,
     fold_heading,
 )
+from rosterkey.core.reading.contents import looks_like_ids
 from rosterkey.core.reading.rows import Row, read_rows
 from rosterkey.core.rules import sheets
 from rosterkey.core.sheet import Cell, Sheet
@@ -162,8 +163,8 @@ def _refuse(sheet: Sheet, header: Header, cells: Sequence[Cell], mails: Sequence
     if "student_id" not in header.positions:
         raise ListError(
             f'The list "{sheet.name}" has no column that is known to hold the Student ID. Its '
-            f'headings are {told}. Say which one it is, for example: --map "{_example(cells)}'
-            '=Student ID"'
+            f"headings are {told}. Say which one it is, for example: --map "
+            f'"{_example(sheet, header, cells)}=Student ID"'
         )
     if not mails and not header.positions.keys() & {"username", "first_name", "last_name"}:
         raise ListError(
@@ -172,8 +173,11 @@ def _refuse(sheet: Sheet, header: Header, cells: Sequence[Cell], mails: Sequence
         )
 
 
-def _example(cells: Sequence[Cell]) -> str:
-    return next((cell for cell in cells if isinstance(cell, str)), "Heading")
+def _example(sheet: Sheet, header: Header, cells: Sequence[Cell]) -> str:
+    """The heading over what looks like Student IDs, else the first one."""
+    headings = [(place, cell) for place, cell in enumerate(cells) if isinstance(cell, str)]
+    numbers = (c for place, c in headings if looks_like_ids(sheet, header.row, place))
+    return next(numbers, headings[0][1] if headings else "Heading")
 
 
 def _unusable(row: Row) -> str | None:

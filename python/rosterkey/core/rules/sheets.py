@@ -130,6 +130,19 @@ HEADER_MAPPED = Rule(
     good=Example(words="The columns are called as in the template, so nothing had to be said."),
 )
 
+HEADER_PROPOSAL = Rule(
+    code="header-proposal",
+    severity=Severity.WARNING,
+    title="A column seems to be one that is missing",
+    why="Its heading is not known, but its values are those of the district. Read without your "
+    "word, a list of mail names or of old IDs could take the place of what is stored.",
+    mend="If the column is what the message takes it for, say so once, or write the right header "
+    "over it. It is then remembered for every sheet with the same headings.",
+    source="semantics: Blanks and columns",
+    bad=Example(words='The column "Kid" holds usernames of the district; no header says Username.'),
+    good=Example(words='The column is called Username, or --map "Kid=Username" was said once.'),
+)
+
 MISSING_HEADER = Rule(
     code="missing-header",
     severity=Severity.ERROR,
