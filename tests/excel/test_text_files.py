@@ -70,7 +70,7 @@ class TestOpen:
         desk.answer("yes")
         buttons.open_csv()
         assert "What you added beside them was left as it was (Bus)" in desk.last()
-        assert sheet.range((FIRST + 1, 13)).value == "Line 4"
+        assert sheet.range((FIRST + 1, 15)).value == "Line 4"
 
     @pytest.mark.parametrize(
         ("name", "content"), [("is.xlsx", b""), ("empty.csv", b""), ("header.csv", b"x,y\n")]

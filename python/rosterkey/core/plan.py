@@ -47,6 +47,8 @@ from rosterkey.core.reading.rows import CLEAR, Roster, read_rows
 from rosterkey.core.rules import fields, people
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.two_steps.planning import plan_two_steps
+from rosterkey.core.two_steps.sheets import has_two_steps, with_new_as_username
 
 _NO_ROSTER = Roster((), frozenset(), (), (), (), "")
 
@@ -57,6 +59,15 @@ def make_plan(sheet: Sheet, snapshot: Snapshot, options: Options | None = None) 
     Whatever was typed becomes a finding: nothing is raised for it.
     """
     options = options or Options()
+    header = find_header(sheet)
+    if has_two_steps(header):
+        return plan_two_steps(sheet, header, snapshot, options, _plan_once)
+    if "new_username" in header.positions:
+        sheet = with_new_as_username(sheet)
+    return _plan_once(sheet, snapshot, options)
+
+
+def _plan_once(sheet: Sheet, snapshot: Snapshot, options: Options) -> Plan:
     header = find_header(sheet)
     draft = _draft(sheet, header, snapshot, options, {})
     taken: dict[int, Take] = {}

@@ -61,11 +61,12 @@ def _import_rows(read: Sheet, header: Header) -> list[Row]:
 def _ask_before(session: Session, path: Path, read: Sheet, header: Header, rows: int) -> None:
     """Say what the reader has to say, and what would be lost. Raises ButtonStopped at a no."""
     said = [f.message for f in (*read.findings, *header.findings) if f.severity != "notice"]
-    if "old_student_id" in header.positions:
-        said.append(
-            f"The column {HEADING['old_student_id']} has no place on the sheet Import and would "
-            "be left out. To change IDs, import the file with the command rosterkey."
-        )
+    for name in ("old_student_id", "new_username"):
+        if name in header.positions:
+            said.append(
+                f"The column {HEADING[name]} has no place on the sheet Import and would be left "
+                "out. To use it, import the file with the command rosterkey."
+            )
     standing = rows_on_import(session)
     if standing:
         said.append(f"The {count(standing, 'row')} on the sheet Import would be replaced.")

@@ -35,6 +35,7 @@ COLUMNS = (
     Column("school", "School", ("campus", "schoolname", "building", "site")),
     Column("classes", "Class", ("section", "classes", "classname", "homeroom", "group")),
     Column("password", "Password", ("pwd", "pass", "passcode")),
+    Column("new_username", "New Username", ("newlogin", "newuser", "newloginid")),
     Column("old_student_id", "Old Student ID", ("oldid", "previousstudentid", "formerstudentid")),
 )
 HEADING = {column.field: column.heading for column in COLUMNS} | {"decision": "Decision"}

@@ -198,6 +198,24 @@ NO_ID = Rule(
     ),
 )
 
+NEW_USERNAME_WITHOUT_ID = Rule(
+    code="new-username-without-id",
+    severity=Severity.ERROR,
+    title="A new username, and no Student ID to rename by",
+    why="The second step of the import knows a student by the Student ID alone. "
+    "Without one the new username would be a new account beside the old one.",
+    mend="Put the Student ID into the row, or leave New Username blank.",
+    source="semantics: Matching",
+    bad=Example(
+        "Student ID | Username | New Username\n | bjones | bo.jones",
+        "Student ID | Username | First Name | Last Name\n | bjones | Bo | Jones",
+    ),
+    good=Example(
+        "Student ID | Username | New Username\n00124 | bjones | bo.jones",
+        "Student ID | Username | First Name | Last Name\n | bjones | Bo | Jones",
+    ),
+)
+
 DUPLICATE_ID_IN_SHEET = Rule(
     code="duplicate-id-in-sheet",
     severity=Severity.ERROR,
