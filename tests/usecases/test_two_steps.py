@@ -105,3 +105,12 @@ def test_findings_are_marked_under_the_column_that_they_are_about(folder: Path) 
         "Username",
         "New Username",
     )
+
+
+def test_a_username_of_an_account_that_no_row_names_is_taken(folder: Path) -> None:
+    (folder / "one.csv").write_text(
+        "Student ID,Username,New Username\n00123,asmith,devans\n", "utf-8"
+    )
+    plan = run("validate", "one.csv", code=1)
+    [row] = plan["rows"]  # type: ignore[misc]
+    assert "username-taken" in {f["code"] for f in row["findings"]}

@@ -58,6 +58,7 @@ def plan_two_steps(
     A row that fails in either step fails as a whole; with `leave_out_errors` neither step has it,
     nor any row that depends on it.
     """
+    snapshot.ask_all()  # the second step is planned on accounts that are in no database
     sheets = StepSheets(sheet, header)
     content = read_rows(sheet, header).content_hash
     failed: dict[int, PlannedRow] = {}

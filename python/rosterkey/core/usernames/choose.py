@@ -72,6 +72,7 @@ def choose_usernames(
     has, had, or gets here: spellings with and without a mail domain count as one. So the result
     hangs on the students and the accounts alone, and once it is imported everybody keeps it.
     """
+    snapshot.ask_all()
     taken = _Taken(snapshot)
     choices = []
     for account in sorted(students, key=lambda a: (id_key(a.student_id or ""), a.account_id)):
