@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rosterkey.excel import buttons, dialogs
@@ -121,3 +122,49 @@ def test_a_closed_dialog_does_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatc
     desk.fill(*ROWS)
     buttons.add_ids()
     assert not desk.screen.alerts
+
+
+def test_the_candidates_stand_where_the_drop_down_looks(desk: Desk, listed: Path) -> None:
+    desk.fill(*ROWS)
+    desk.answer("yes")
+    buttons.add_ids()
+    keys = desk.book.names["ListCandidates"].refers_to_range
+    beside = keys.sheet.range((keys.row, keys.column), (keys.row + 1, keys.column + 2)).value
+    assert beside == [["bjones", "00124", None], [None, None, None]]
+    (rule,) = [
+        rule
+        for rule in desk.import_sheet.impl.grid.sheet.data_validations.dataValidation
+        if str(rule.sqref).startswith("A5:")
+    ]
+    assert "MATCH($B5,ListCandidates,0)" in rule.formula1
+    assert not rule.showErrorMessage, "any other ID can be typed"
+    listed.write_text(LIST.replace("Benjamin", "Ben"), "utf-8")
+    desk.answer("yes")
+    buttons.add_ids()
+    assert keys.options(ndim=2).value[0] == [None], "nothing of the last time is left"
+
+
+def test_another_sheet_of_the_workbook_may_be_the_list(desk: Desk, listed: Path) -> None:
+    book = openpyxl.load_workbook(desk.path)
+    sheet = book.create_sheet("SIS")
+    for line in LIST.splitlines():
+        sheet.append(line.split(","))
+    book.save(desk.path)
+    desk.open()
+    listed.unlink()
+    desk.fill(*ROWS)
+    desk.answer("yes", "yes")
+    buttons.add_ids()
+    assert desk.screen.prompts()[0] == 'Is the list with the Student IDs the sheet "SIS"?'
+    assert desk.column("Student ID") == ["00123", None, "00125", "00126", None]
+
+
+def test_a_heading_that_nobody_knows_is_asked_about_once(desk: Desk, listed: Path) -> None:
+    listed.write_text(LIST.replace("Student ID", "Pupil"), "utf-8")
+    desk.fill(*ROWS)
+    desk.answer("yes", "no")
+    buttons.add_ids()
+    assert 'Is it "Pupil"?' in desk.screen.prompts()[0]
+    desk.answer("yes")
+    buttons.add_ids()
+    assert desk.column("Student ID") == ["00123", None, "00125", "00126", None]

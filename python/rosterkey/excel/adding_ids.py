@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rosterkey.core.model import Severity
 from rosterkey.core.prepare.ids import AddedIds, add_ids
-from rosterkey.core.prepare.listed import ListError
+from rosterkey.core.prepare.listed import ListError, StudentList
 from rosterkey.core.prepare.pairing import BY_ID, WAYS
+from rosterkey.core.prepare.sheet import Choice
 from rosterkey.core.reading.columns import HEADING, find_header
 from rosterkey.core.reading.layouts import MappingError
+from rosterkey.core.sheet import cell_text
 from rosterkey.excel import dialogs
+from rosterkey.excel.candidates import offer_candidates
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.frame import Session
 from rosterkey.excel.marking import COLOURS, NOTES_AT_MOST, SIGNATURE, notes_of, recolour
@@ -20,8 +25,8 @@ from rosterkey.excel.places import sheet_named
 from rosterkey.excel.reading import read_sheet
 from rosterkey.excel.state import count
 from rosterkey.excel.writing import runs, text
-from rosterkey.usecases.add_ids import list_from_file
-from rosterkey.workbook.layout import IMPORT
+from rosterkey.usecases.add_ids import list_from_file, list_from_sheet
+from rosterkey.workbook.layout import IMPORT, SHEETS
 
 if TYPE_CHECKING:
     from xlwings import Sheet
@@ -39,27 +44,47 @@ def add_ids_now(session: Session) -> None:
     sheet = sheet_named(session.book, IMPORT)
     read = read_sheet(sheet)
     column = _column_of_ids(read)
-    path = dialogs.choose_file_to_open(
-        "Open the list with the Student IDs", session.folder(), dialogs.LISTS
-    )
-    if path is None:
-        return
-    session.progress(f"Reading {path.name}", 0.0)
     try:
-        added = add_ids(read, list_from_file(path))
+        listed = _chosen_list(session)
+        if listed is None:
+            return
+        added = add_ids(read, listed)
     except (ListError, MappingError) as wrong:
         raise ButtonStopped(f"{wrong} {_UNDERSTOOD} {_LEFT}") from None
     ids, asked = _by_row(read, column, added)
     if not ids and not asked:
         raise ButtonStopped(f"No blank {_ID} can be filled. {_others(added)} {_LEFT}")
-    if not session.ask(_question(path.name, added)):
+    if not session.ask(_question(added)):
         raise ButtonStopped(_LEFT)
     session.progress("Writing the Student IDs", 0.0)
     with writing_into(sheet.name):
         _put(sheet, column, ids)
         _mark(sheet, column, asked)
+    offer_candidates(session.book, _by_username(read, asked))
     sheet.activate()
     session.tell(_told(added, ids, asked))
+
+
+def _chosen_list(session: Session) -> StudentList | None:
+    """A further sheet of the workbook, else the file that the user chooses; None for no choice."""
+    agree = partial(_is_the_id, session)
+    others = [sheet for sheet in session.book.sheets if sheet.name not in SHEETS and sheet.visible]
+    for sheet in others[:1]:
+        if session.ask(f'Is the list with the Student IDs the sheet "{sheet.name}"?'):
+            return list_from_sheet(read_sheet(sheet), agree=agree)
+    title = "Open the list with the Student IDs"
+    path = dialogs.choose_file_to_open(title, session.folder(), dialogs.LISTS)
+    if path is None:
+        return None
+    session.progress(f"Reading {path.name}", 0.0)
+    return replace(list_from_file(path, agree=agree), name=path.name)
+
+
+def _is_the_id(session: Session, heading: str) -> bool:
+    return session.ask(
+        f'No column of the list is known to be the {_ID}. Is it "{heading}"? A yes is remembered '
+        "for lists with the same headings."
+    )
 
 
 def _column_of_ids(read: ReadSheet) -> int:
@@ -78,12 +103,14 @@ def _column_of_ids(read: ReadSheet) -> int:
     return column
 
 
-def _by_row(read: ReadSheet, column: int, added: AddedIds) -> tuple[dict[int, str], dict[int, str]]:
-    """By the rows of the sheet: the IDs that are sure, and the notes of those that are not."""
+def _by_row(
+    read: ReadSheet, column: int, added: AddedIds
+) -> tuple[dict[int, str], dict[int, Choice]]:
+    """By the rows of the sheet: the IDs that are sure, and the choices of those that are not."""
     top = find_header(read).row
     rows = [(n, cells) for n, cells in read.rows if n > top and n not in read.totals_rows]
     ids: dict[int, str] = {}
-    asked: dict[int, str] = {}
+    asked: dict[int, Choice] = {}
     for place, ((number, cells), filled) in enumerate(zip(rows, added.sheet.rows, strict=True)):
         standing = cells[column] if column < len(cells) else None
         if standing is not None and str(standing).strip():
@@ -91,8 +118,20 @@ def _by_row(read: ReadSheet, column: int, added: AddedIds) -> tuple[dict[int, st
         if filled[column]:
             ids[number] = filled[column]
         elif (place, column) in added.sheet.choices:
-            asked[number] = added.sheet.choices[place, column].note
+            asked[number] = added.sheet.choices[place, column]
     return ids, asked
+
+
+def _by_username(read: ReadSheet, asked: Mapping[int, Choice]) -> dict[str, tuple[str, ...]]:
+    """The candidates by the username of their row; a row without one has its note only."""
+    place = find_header(read).positions.get("username")
+    if place is None:
+        return {}
+    rows = dict(read.rows)
+    named = (
+        (cell_text(rows[n][place]), c.values) for n, c in asked.items() if place < len(rows[n])
+    )
+    return {username: values for username, values in named if username}
 
 
 def _put(sheet: Sheet, column: int, ids: Mapping[int, str]) -> None:
@@ -103,26 +142,26 @@ def _put(sheet: Sheet, column: int, ids: Mapping[int, str]) -> None:
         block.value = [[text(ids[number])] for number in range(first, last + 1)]
 
 
-def _mark(sheet: Sheet, column: int, asked: Mapping[int, str]) -> None:
+def _mark(sheet: Sheet, column: int, asked: Mapping[int, Choice]) -> None:
     """Colour the doubtful cells, and name the candidates in a note where there is none yet."""
     notes = notes_of(sheet)
     recolour(sheet, [(number, column) for number in asked], {None}, COLOURS[Severity.WARNING])
-    for number, note in list(asked.items())[:NOTES_AT_MOST]:
+    for number, choice in list(asked.items())[:NOTES_AT_MOST]:
         standing = notes.get((number, column))
         if standing is not None and not standing.text.startswith(SIGNATURE):
             continue
         if standing is not None:
             standing.delete()
-        sheet.range((number, column + 1)).add_note(SIGNATURE + text(note))
+        sheet.range((number, column + 1)).add_note(SIGNATURE + text(choice.note))
 
 
-def _question(name: str, added: AddedIds) -> str:
+def _question(added: AddedIds) -> str:
     counts = added.counts
     ways = Counter(way for _, way in added.pairing.sure.values())
     how = "; ".join(f"{ways[way]:,} {way}" for way in WAYS if way != BY_ID and ways[way])
     columns = ", ".join(f"{field} from {source}" for field, source in added.listed.columns.items())
     lines = [
-        f"{name} holds {count(counts['listed'], 'student')}: {columns}.",
+        f"{added.listed.name} holds {count(counts['listed'], 'student')}: {columns}.",
         f"Sure: {count(counts['sure'], 'student')}" + (f" ({how})." if how else "."),
         f"Doubtful, to be left blank: {count(counts['doubtful'], 'student')}.",
         _others(added),
@@ -151,12 +190,13 @@ def _said(added: AddedIds) -> list[str]:
     ]
 
 
-def _told(added: AddedIds, ids: Mapping[int, str], asked: Mapping[int, str]) -> str:
+def _told(added: AddedIds, ids: Mapping[int, str], asked: Mapping[int, Choice]) -> str:
     doubtful = ""
     if asked:
         doubtful = (
             f" Left blank and yellow, with a note that names who it may be: "
-            f"{count(len(asked), 'cell')}. Write the right ID there, or leave it blank."
+            f"{count(len(asked), 'cell')}. Choose the right ID there (Alt + arrow down), or leave "
+            "it blank."
         )
     return (
         f"{count(len(ids), 'cell')} of the sheet Import got a Student ID.{doubtful} "

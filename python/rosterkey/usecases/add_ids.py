@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rosterkey.core.prepare.ids import AddedIds, add_ids
 from rosterkey.core.prepare.ids_sheets import sheets_of
-from rosterkey.core.prepare.listed import ListError, StudentList, read_list
+from rosterkey.core.prepare.listed import ListError, StudentList, likely_id, read_list
 from rosterkey.core.prepare.one_roster import TABLES, USERS, is_one_roster, read_one_roster
+from rosterkey.core.reading.columns import HEADING
+from rosterkey.core.sheet import Sheet
 from rosterkey.files.read import read_sheet
 from rosterkey.usecases.mappings import with_meanings
 
@@ -46,12 +48,21 @@ def add_ids_to_file(
     return IdsWritten(added, target)
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 def list_from_file(
-    path: Path, *, sheet: str | None = None, said: Iterable[str] = ()
+    path: Path,
+    *,
+    sheet: str | None = None,
+    said: Iterable[str] = (),
+    agree: Callable[[str], bool] = _never,
 ) -> StudentList:
     """Read a student information system's list: a workbook, a CSV, a OneRoster file or zip.
 
-    Raises UnreadableFile, ListError, MappingError, SettingsError and UnwritableFile.
+    `agree` is asked whether a heading is the Student ID, where none is known to be it. Raises
+    UnreadableFile, ListError, MappingError, SettingsError and UnwritableFile.
     """
     if path.suffix.lower() == ".zip":
         from rosterkey.files.one_roster import read_zip  # late: a list is rarely a zip
@@ -60,8 +71,17 @@ def list_from_file(
         if USERS in tables:
             tables[USERS] = with_meanings(tables[USERS], said)
         return read_one_roster(tables)
-    read = with_meanings(read_sheet(path, sheet=sheet), said)
-    return read_one_roster({USERS: read}) if is_one_roster(read) else read_list(read)
+    return list_from_sheet(with_meanings(read_sheet(path, sheet=sheet), said), agree=agree)
+
+
+def list_from_sheet(sheet: Sheet, *, agree: Callable[[str], bool] = _never) -> StudentList:
+    """Read a list from a sheet, as `list_from_file` does."""
+    if is_one_roster(sheet):
+        return read_one_roster({USERS: sheet})
+    heading = likely_id(sheet)
+    if heading and agree(heading):
+        sheet = with_meanings(sheet, [f"{heading}={HEADING['student_id']}"])
+    return read_list(sheet)
 
 
 def refuse_source(target: Path, sources: Iterable[Path]) -> None:

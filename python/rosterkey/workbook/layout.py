@@ -86,6 +86,10 @@ EXPORTED_COLUMN = 6
 
 EXPORTED_HEADINGS = ("Exported username", *ORIGIN_HEADINGS)
 
+CANDIDATES = "ListCandidates"
+CANDIDATES_OFFERED = 8
+"""On Lists: the usernames of doubtful students, each with so many Student IDs beside it."""
+
 HEADER_ROW = 4
 """On Export, Import, Findings, Changes and History: a title in row 1, a hint in row 2, buttons in
 row 3, the table's header in row 4."""
@@ -113,6 +117,7 @@ NAMES = {
     "ListSchools": "the schools of the district",
     "ListGrades": "the grades of the district",
     "ListDecisions": "what may be decided about a row",
+    CANDIDATES: "the students whose Student ID is doubtful, the candidates beside them",
     "PlanDigest": "the plan of the last Validate (on the hidden sheet)",
 }
 """Workbook-wide defined names, each with what its cell or cells hold."""

@@ -93,7 +93,7 @@ def test_the_column_that_looks_like_ids_is_the_example() -> None:
 
 def test_headings_that_are_no_text_are_passed_over() -> None:
     rows = ((1, (2026, "Grade", "School")), (2, ("1", "3", "Lincoln")))
-    with pytest.raises(ListError, match='--map "Grade=Student ID"'):
+    with pytest.raises(ListError, match='--map "Heading=Student ID"'):
         read_list(Sheet("L", rows))
 
 

@@ -108,6 +108,22 @@ def read_list(sheet: Sheet) -> StudentList:
     )
 
 
+def likely_id(sheet: Sheet) -> str | None:
+    """The heading over what looks like Student IDs, where no column is known to hold them."""
+    header = find_header(sheet)
+    if not header.positions or "student_id" in header.positions:
+        return None
+    cells = next(cells for number, cells in sheet.rows if number == header.row)
+    free = _free(header, cells)
+    return next((h for h in free if looks_like_ids(sheet, header.row, cells.index(h))), None)
+
+
+def _free(header: Header, cells: Sequence[Cell]) -> Iterator[str]:
+    """The headings that are text and mean nothing."""
+    taken = set(header.positions.values())
+    return (c for p, c in enumerate(cells) if isinstance(c, str) and p not in taken)
+
+
 def merge(students: Iterable[Listed]) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
     """Put the rows of one student together, by Student ID.
 
@@ -164,20 +180,13 @@ def _refuse(sheet: Sheet, header: Header, cells: Sequence[Cell], mails: Sequence
         raise ListError(
             f'The list "{sheet.name}" has no column that is known to hold the Student ID. Its '
             f"headings are {told}. Say which one it is, for example: --map "
-            f'"{_example(sheet, header, cells)}=Student ID"'
+            f'"{likely_id(sheet) or next(_free(header, cells), "Heading")}=Student ID"'
         )
     if not mails and not header.positions.keys() & {"username", "first_name", "last_name"}:
         raise ListError(
             f'The list "{sheet.name}" has Student IDs, but neither names nor usernames nor mail '
             f"addresses, so nobody can tell whose they are. Its headings are {told}."
         )
-
-
-def _example(sheet: Sheet, header: Header, cells: Sequence[Cell]) -> str:
-    """The heading over what looks like Student IDs, else the first one."""
-    headings = [(place, cell) for place, cell in enumerate(cells) if isinstance(cell, str)]
-    numbers = (c for place, c in headings if looks_like_ids(sheet, header.row, place))
-    return next(numbers, headings[0][1] if headings else "Heading")
 
 
 def _unusable(row: Row) -> str | None:

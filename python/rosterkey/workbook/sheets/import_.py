@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rosterkey.core.reading.columns import ORIGIN_HEADINGS, RESULT_HEADINGS
-from rosterkey.workbook.layout import HEADER_ROW, IMPORT, IMPORT_HEADINGS, LAST_ROW, TABLES
+from rosterkey.workbook.layout import (
+    CANDIDATES,
+    HEADER_ROW,
+    IMPORT,
+    IMPORT_HEADINGS,
+    LAST_ROW,
+    TABLES,
+)
 from rosterkey.workbook.sheets.book import Book, Frame, TableColumn, TableText
 from rosterkey.workbook.sheets.conditions import OUTCOME_WORDS, SEVERITY_WORDS, Conditions, says
-from rosterkey.workbook.sheets.lists import offered
+from rosterkey.workbook.sheets.lists import offered, offered_beside
 from rosterkey.workbook.sheets.look import ERROR, QUIET
 
 if TYPE_CHECKING:
@@ -107,6 +114,11 @@ def _offer_lists(sheet: Worksheet) -> None:
     school, grade = IMPORT_HEADINGS.index("School"), IMPORT_HEADINGS.index("Grade")
     _offer(sheet, school, "ListSchools", "School")
     _offer(sheet, grade, "ListGrades", "Grade")
+    student, username = IMPORT_HEADINGS.index("Student ID"), IMPORT_HEADINGS.index("Username")
+    key = f"${chr(ord('A') + username)}{HEADER_ROW + 1}"
+    candidates = offered_beside(CANDIDATES, key, HEADER_ROW, student)
+    ids = {"validate": "list", "source": candidates, "show_error": False}
+    sheet.data_validation(HEADER_ROW, student, LAST_ROW - 1, student, ids)
     decision = IMPORT_HEADINGS.index("Decision")
     options = {
         "validate": "list",

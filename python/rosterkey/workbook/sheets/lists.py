@@ -5,7 +5,14 @@ The lists of a district are written there by the buttons; a new workbook has non
 
 from __future__ import annotations
 
-from rosterkey.workbook.layout import EXPORTED_COLUMN, EXPORTED_HEADINGS, LIST_ROWS, LISTS
+from rosterkey.workbook.layout import (
+    CANDIDATES,
+    CANDIDATES_OFFERED,
+    EXPORTED_COLUMN,
+    EXPORTED_HEADINGS,
+    LIST_ROWS,
+    LISTS,
+)
 from rosterkey.workbook.sheets.book import Book, Frame
 from rosterkey.workbook.sheets.look import QUIET
 
@@ -46,6 +53,19 @@ def offered(name: str, row: int, column: int) -> str:
     return f"=IF(COUNTA({name})=0,{cell},OFFSET({name},0,0,COUNTA({name}),1))"
 
 
+def offered_beside(name: str, key: str, row: int, column: int) -> str:
+    """The source of a drop-down in a cell: what stands beside the cell `key` in the list `name`.
+
+    Where the key is not on the list it is the cell itself, as above.
+    """
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    cell = xl_rowcol_to_cell(row, column)
+    at = f"MATCH({key},{name},0)-1,1,1"
+    filled = f"COUNTA(OFFSET({name},{at},{CANDIDATES_OFFERED}))"
+    return f"=IF(COUNTIF({name},{key})=0,{cell},OFFSET({name},{at},{filled}))"
+
+
 def add(book: Book) -> None:
     """Add the sheet, hidden."""
     sheet = book.add_sheet(_FRAME)
@@ -62,4 +82,9 @@ def add(book: Book) -> None:
     for position, heading in enumerate(EXPORTED_HEADINGS, start=EXPORTED_COLUMN - 1):
         sheet.set_column(position, position, 22, book.look.text)
         sheet.write_string(_HEADER, position, heading, book.look.header)
+    first = EXPORTED_COLUMN - 1 + len(EXPORTED_HEADINGS) + 1
+    sheet.set_column(first, first + CANDIDATES_OFFERED, 14, book.look.text)
+    sheet.write_string(_HEADER, first, "Doubtful username", book.look.header)
+    sheet.write_string(_HEADER, first + 1, "Candidates", book.look.header)
+    book.define(CANDIDATES, sheet, _HEADER + 1, first, rows=LIST_ROWS)
     sheet.hide()
