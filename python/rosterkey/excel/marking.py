@@ -191,7 +191,8 @@ def _write_results(sheet: Sheet, read: ReadSheet, header: Header, marks: Marks) 
     }
     for place, heading in enumerate(RESULT_HEADINGS[:3]):
         column = columns[heading]
-        free = [n for n in numbers if n not in _formulas_in(read, column)]
+        formulas = _formulas_in(read, column)
+        free = [n for n in numbers if n not in formulas]
         for first, final in runs(free):
             block = sheet.range((first, column + 1), (final, column + 1))
             if block.number_format != "@":
