@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Table, delete, event, insert, select
 
 from rosterkey.store import open_store
 from rosterkey.store.contract import Store, StoreError
+from rosterkey.store.engine import connect_to_write, open_engine
+from rosterkey.store.schema import metadata
+from tests.postgresql import ENGINES, SERVERS
+from tests.reliability import Figures
+from tests.store import crash_child
 from tests.store.builders import (
     LINES,
     account_line,
@@ -23,6 +32,7 @@ from tests.store.builders import (
     failing_at,
     statements,
 )
+from tests.store.crash_child import LONG, prepare, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,27 +94,96 @@ def test_the_row_of_the_import_is_the_first_that_is_written(filled: Store) -> No
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed only where it can fork")
-def test_killed_at_each_statement_the_database_opens_and_is_whole(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 'before.db'}")
-    store.load(LINES)
-    before = everything(store)
-    changes = changes_of_every_kind(store.snapshot("D1"))
-    store.close()
-    script = [sys.executable, "-m", "tests.store.crash_child", str(tmp_path)]
-    run = subprocess.run(script, cwd=ROOT, capture_output=True, text=True, check=True)
-    last = int(run.stdout)
-    assert last > 12
-    for number in range(1, last + 1):
-        store = open_store(f"sqlite:///{tmp_path / f'{number}.db'}")
-        if number < last:
-            assert everything(store) == before, f"statement {number}"
-            assert apply(store, *changes) == 1
-        after = everything(store)
+@pytest.fixture
+def dying() -> Iterator[Callable[[str, str, int], int]]:
+    """Does a work on a database in a process that is killed at a step, and gives its exit code."""
+    if not hasattr(os, "fork"):
+        pytest.skip("a process is killed at a statement only where it can fork")
+    script = [sys.executable, "-m", "tests.store.crash_child"]
+    with subprocess.Popen(
+        script, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+
+        def die(url: str, work: str, step: int) -> int:
+            print(url, work, step, file=child.stdin, flush=True)
+            assert child.stdout is not None
+            return int(child.stdout.readline())
+
+        yield die
+        child.stdin.close()
+
+
+@pytest.mark.parametrize("url", ENGINES if LONG else ["sqlite", SERVERS[0]], indirect=True)
+@pytest.mark.parametrize("work", [crash_child.IMPORT, crash_child.UNDO])
+def test_killed_at_each_statement_the_database_is_whole(
+    work: str,
+    filled: Store,
+    url: str,
+    dying: Callable[[str, str, int], int],
+    figures: Figures,
+) -> None:
+    """After each death the database is as before or as after, and the same work ends right."""
+    begin = Beginning(filled, url)
+    if work == crash_child.UNDO:
+        write(filled, prepare(filled, crash_child.IMPORT))
+        begin = Beginning(filled, url)
+    write(filled, prepare(filled, work))
+    after = everything(filled)
+    seen = []
+    for step in itertools.count(1):
+        begin.again()
+        code = dying(url, work, step)
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        found = everything(filled)
+        assert found in (begin.state, after), f"step {step}"
+        seen.append(found == after)
+        if found == begin.state:
+            write(filled, prepare(filled, work))
+            assert everything(filled) == after, f"step {step}"
+    # Nothing was there before the commit, and everything after it.
+    assert seen == [False] * (len(seen) - 1) + [True]
+    assert len(seen) > 15
+    figures.add(f"kill -9 at a statement of an {work}", len(seen), url)
+
+
+class Beginning:
+    """The state of a database, to go back to."""
+
+    def __init__(self, store: Store, url: str) -> None:
+        self.state = everything(store)
+        self._store = store
+        self._engine = open_engine(url, create=False)
+        self._file = Path(str(self._engine.url.database))
+        self._rows: dict[Table, list[dict[str, Any]]] = {}
         store.close()
-        if number == 1:
-            expected = after
-        assert after == expected, f"statement {number}"
+        if self._file.is_absolute():
+            shutil.copy(self._file, self._file.with_suffix(".begin"))
+            return
+        with self._engine.connect() as connection:
+            for table in metadata.sorted_tables:
+                found = connection.execute(select(table))
+                self._rows[table] = [dict(row._mapping) for row in found]
+        self._engine.dispose()
+
+    def again(self) -> None:
+        """Put all back: the file of SQLite, else every row."""
+        self._store.close()
+        if self._file.is_absolute():
+            for ending in ("-wal", "-shm"):
+                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
+            shutil.copy(self._file.with_suffix(".begin"), self._file)
+            return
+        with connect_to_write(self._engine) as connection, connection.begin():
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
+            for table, rows in self._rows.items():
+                if rows:
+                    connection.execute(insert(table), rows)
+        self._engine.dispose()
 
 
 def limit_pages(connection: Any, _entry: Any) -> None:
