@@ -184,6 +184,10 @@ class Server:
                 connection.execute(f'DELETE FROM "{table.name}"'.encode())  # noqa: S608
         return self._lent
 
+    def current_name(self) -> str:
+        """The name of the database that `current_database` gave out last."""
+        return self._lent
+
     def cut_connections(self) -> None:
         """End every connection to a database of this server."""
         with self.connect() as connection:

@@ -27,5 +27,6 @@ def table(reports: dict[str, list[Any]]) -> list[str]:
     total: Counter[str] = Counter()
     for report in reports.get("passed", []):
         if report.when == "call":
-            total.update({name: count for name, count in report.user_properties if count})
+            for name, count in report.user_properties:
+                total[name] += count
     return [f"{count:6,}  {name}" for name, count in sorted(total.items())]

@@ -195,7 +195,11 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
     except AlreadyImported as twice:
         return Imported(validated, already=twice.number)
     except StalePlan:
-        raise
+        # Somebody may have imported this very plan while we waited for the lock.
+        already = store.import_with_digest(work.district, work.header.digest)
+        if already is None:
+            raise
+        return Imported(validated, already=already)
     except BaseException as error:
         found = written_after_all(store, work.district, work.header.digest, error)
         if found is None and file is not None:
