@@ -87,12 +87,6 @@ def carry_out(
         written = until_served(lambda: _write(store, snapshot, action, plan, header))
     except AlreadyImported as twice:
         return CarriedOut(plan, already=twice.number)
-    except StalePlan:
-        # Somebody may have carried this very plan out while we waited for the lock.
-        already = store.import_with_digest(district, key)
-        if already is None:
-            raise
-        return CarriedOut(plan, already=already)
     except StoreError as error:
         found = written_after_all(store, district, key, error)
         if found is None:
