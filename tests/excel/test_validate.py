@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,8 @@ from rosterkey.excel import buttons
 from rosterkey.store import open_store
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import validate
-from tests.engine.engine import close_all
 from tests.engine.grid import Grid
-from tests.excel.desk import ANA, ANA_RENAMED, BEN, CARLA, FIRST, NEW, Desk, account_lines
+from tests.excel.desk import ANA, ANA_RENAMED, BEN, CARLA, FIRST, NEW, Desk
 
 RED = (255, 201, 209)
 NO_USERNAME = (*BEN[:1], "", *BEN[2:])
@@ -321,35 +319,6 @@ class TestTrouble:
         buttons.validate()
         assert "The district D9 is not in the database" in desk.last()
         assert "Settings sheet" in desk.last()
-
-
-def test_ten_thousand_rows_are_read_and_written_in_blocks(tmp_path: Path) -> None:
-    people = [_student(number) for number in range(10_000)]
-    desk = Desk(tmp_path, account_lines(people))
-    rows = [(*person[1:7], "3A") for person in people]
-    for number in range(0, 10_000, 200):
-        rows[number] = (rows[number][0], f"new{number}", *rows[number][2:])
-        rows[number + 7] = (*rows[number + 7][:5], "Nowhere School", "3A")
-    desk.fill(*rows)
-    desk.book.impl.calls.clear()
-    buttons.validate()
-    calls = desk.book.impl.calls
-    close_all()
-    results = desk.column("Result")
-    assert (results.count("Rename"), results.count("Error")) == (50, 50)
-    assert calls["formula.get"] == 1
-    assert calls["special_cells"] == 1
-    assert calls["note.add"] == 50
-    assert calls["value.get"] + calls["value.set"] < 60
-    assert calls["number_format.get"] + calls["number_format.set"] < 60
-    assert calls["color.get"] + calls["color.set"] < 40
-    assert calls["merge_cells.get"] == 1
-
-
-def _student(number: int) -> tuple[Any, ...]:
-    name = "".join(chr(97 + int(digit)) for digit in f"{number:04}")
-    place = ("3", "Lincoln Elementary", ["3A"])
-    return (f"a{number}", f"{number:05}", f"user{number}", f"An{name}", f"Li{name[::-1]}", *place)
 
 
 def test_the_book_is_the_one_that_excel_names(desk: Desk) -> None:
