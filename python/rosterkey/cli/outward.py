@@ -1,4 +1,4 @@
-"""What follows from a rename: files for other systems."""
+"""What follows from a rename: files for other systems, lists for teachers, cards for children."""
 
 from __future__ import annotations
 
@@ -43,11 +43,19 @@ GoogleUsers = Annotated[
     typer.Option(metavar="FILE", help="The list of users from Google's Admin console.",
                  show_default=False),
 ]  # fmt: skip
+ListFile = Annotated[Path, typer.Option("--out", metavar="FILE", help="The file: .xlsx or .pdf.")]
+Cards = Annotated[bool, typer.Option("--cards", help="Sign-in cards instead of lists.")]
+Passwords = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="For cards: the list of new passwords of an import.",
+                 show_default=False),
+]  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the commands to the application."""
     app.command("rename-files")(rename_files_command)
+    app.command("class-lists")(class_lists_command)
 
 
 def rename_files_command(
@@ -88,6 +96,46 @@ def rename_files_command(
         out.print(Text(f"{file.path}: {file.students:,} students."))
         for sentence in file.left_out:
             out.print(Text(f"  Left out: {sentence}."))
+
+
+def class_lists_command(
+    subject: SubjectName,
+    out_file: ListFile = Path("class-lists.pdf"),
+    cards: Cards = False,
+    passwords: Passwords = None,
+    database: Database = None,
+    district: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write old and new usernames by class, for teachers; or cards to cut apart, for children.
+
+    The accounts are not touched.
+    """
+    from rosterkey.usecases.class_lists import write_class_lists
+    from rosterkey.usecases.outward import read_subject
+
+    settings = settings_of(database, district)
+    with open_database(settings) as store:
+        told = read_subject(subject, store, settings)
+    done = write_class_lists(out_file, told, cards=cards, passwords=passwords)
+    if as_json:
+        print_json(
+            {
+                "file": str(out_file),
+                "classes": done.classes,
+                "students": done.students,
+                "without_password": done.without_password,
+                "unprintable": done.unprintable,
+            }
+        )
+        return
+    out.print(Text(f"{out_file}: {done.students:,} students in {done.classes:,} classes."))
+    if done.without_password:
+        out.print(Text(f"{done.without_password:,} of them have no password in {passwords}."))
+    if done.unprintable:
+        listed = ", ".join(done.unprintable[:5])
+        said = f"The PDF lacks letters of {len(done.unprintable):,} names, such as {listed}."
+        out.print(Text(f"{said} Write an .xlsx for them."))
 
 
 def _systems(text: str) -> list[System]:
