@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-TABLES = ("district", "school", "grade", "account", "username_claim", "enrollment",
-          "past_username", "retired_username", "import", "change", "account_image", "decision",
-          "remembered_plan", "access")  # fmt: skip
+from rosterkey.store.schema import access, metadata
+
+TABLES = (*sorted(metadata.tables), access.name)
+"""Every table whose rows belong to a district."""
 HISTORY = ("import", "change", "account_image", "decision", "retired_username")
 
 ACCOUNT = (
@@ -52,6 +53,7 @@ def on_another_district(other: str = "D2") -> Iterator[str]:
         yield f"""DELETE FROM "{table}" WHERE district_id = '{other}'"""
         yield f"""WITH gone AS (DELETE FROM "{table}" WHERE district_id = '{other}' RETURNING 1)
             SELECT * FROM gone"""
+        yield f"""INSERT INTO "{table}" (district_id) VALUES ('{other}')"""
         yield f'TRUNCATE "{table}" CASCADE'
         yield f'COPY "{table}" FROM PROGRAM $$true$$'
     yield account(other)

@@ -47,7 +47,7 @@ _CONFIRMED = {
 _MEANS = {
     Step.ARCHIVE: "They cannot sign in any more; everything else of them stays.",
     Step.RESTORE: "They can sign in again.",
-    Step.DELETE: "Work that hangs on these accounts will have no student any more.",
+    Step.DELETE: "Work that hangs on a deleted account has no student any more.",
 }
 
 
