@@ -107,3 +107,38 @@ def _made(scheme: dict[str, str]) -> str:
 @pytest.mark.parametrize(("day", "year"), [((2026, 6, 30), 2026), ((2026, 7, 1), 2027)])
 def test_a_school_year_begins_in_july(day: tuple[int, int, int], year: int) -> None:
     assert school_year_end(dt.date(*day)) == year
+
+
+def test_a_roster_with_ids_that_are_not_stored_gets_both_in_one_import(
+    database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "ids.csv").write_text(
+        "Student ID,Username,First Name,Last Name\n"
+        "00126,devans,Dan,Evans\n00123,asmith2,Ana,Smith\n00400,gnew,Gil,New\n,cdiaz,Carla,Diaz\n",
+        "utf-8",
+    )
+    words = ("usernames", "ids.csv", "--pattern", "{first:1}{last}", "--out", "both.xlsx")
+    found = json.loads(run(*words, "--json"))
+    assert {s["before"]: s["answer"] for s in found["students"]} == {
+        "devans": "keeps",
+        "asmith": "keeps",
+        "gnew": "keeps",
+        "cdiaz": "keeps",
+    }
+    words = ("usernames", "ids.csv", "--pattern", "{first}.{last}", "--out", "both.xlsx")
+    assert json.loads(run(*words, "--json"))["written"] == 4
+    plan = json.loads(run("import", "both.xlsx", "--json"))
+    assert plan["written"] is True
+    outcomes = {row["changes"]["username"][1]: row["outcome"] for row in plan["rows"]}
+    assert outcomes == {
+        "dan.evans": "assign_id",
+        "ana.smith": "rename",
+        "gil.new": "create",
+        "carla.diaz": "rename",
+    }
+
+
+def test_a_roster_with_errors_is_refused(database: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("Student ID,Username\n00126,\n", "utf-8")
+    with pytest.raises(Exception, match="has errors"):
+        run("usernames", "bad.csv", "--pattern", "{first}")

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from rosterkey.usecases.usernames import Proposal
 
 
+RosterFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[ROSTER]",
+        help="A sheet with Student IDs that are not imported yet; without it all students.",
+        show_default=False,
+    ),
+]
 PatternText = Annotated[
     str,
     typer.Option(
@@ -79,6 +87,7 @@ def register(app: typer.Typer) -> None:
 
 
 def usernames_command(
+    roster: RosterFile = None,
     pattern: PatternText = "",
     otherwise: Otherwise = None,
     collision: AtCollision = None,
@@ -100,6 +109,7 @@ def usernames_command(
     """
     from rosterkey.core.usernames.pattern import PatternError
     from rosterkey.usecases.export import Filters
+    from rosterkey.usecases.roster_usernames import propose_for_roster, write_one_step_sheet
     from rosterkey.usecases.usernames import Request, propose, write_import_sheet
 
     if schemes:
@@ -116,10 +126,14 @@ def usernames_command(
     )
     try:
         with open_database(settings) as store:
-            proposal = propose(store, settings, request)
+            if roster is None:
+                proposal, write = propose(store, settings, request), write_import_sheet
+            else:
+                proposal = propose_for_roster(roster, store, settings, request)
+                write = write_one_step_sheet
     except PatternError as wrong:
         raise fail(str(wrong), ExitCode.USAGE) from None
-    written = write_import_sheet(out_file, proposal) if out_file else None
+    written = write(out_file, proposal) if out_file else None
     _print_proposal(proposal, out_file, written, full, as_json)
 
 
@@ -142,7 +156,8 @@ def _print_proposal(
         return
     out.print(usernames_text(proposal.choices, full=full))
     if path:
-        out.print(Text(f"{written:,} rows were written to {path}. Validate it, then import it."))
+        rows = "1 row was" if written == 1 else f"{written:,} rows were"
+        out.print(Text(f"{rows} written to {path}. Validate it, then import it."))
     else:
         out.print(Text("Nothing was written. With --out FILE they become a sheet to import."))
 

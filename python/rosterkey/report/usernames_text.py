@@ -22,7 +22,8 @@ _MEANINGS = {
 
 def usernames_text(choices: Sequence[Choice], *, full: bool = False) -> RenderableType:
     """How many get what, and the names; of each kind the first fifteen, or all with `full`."""
-    counts = Table(title=f"{len(choices):,} students", title_justify="left", box=None)
+    many = "student" if len(choices) == 1 else "students"
+    counts = Table(title=f"{len(choices):,} {many}", title_justify="left", box=None)
     counts.add_column("", no_wrap=True)
     counts.add_column("Students", justify="right")
     counts.add_column("What happens")

@@ -99,11 +99,10 @@ def schemes() -> tuple[Scheme, ...]:
         )
 
 
-def propose(store: Store, settings: Settings, request: Request) -> Proposal:
-    """Choose usernames for the active students that the filters let through.
+def wishes_for(settings: Settings, request: Request) -> Wishes:
+    """How usernames are chosen by what was asked for and by the settings.
 
-    Raises PatternError, StoreError, and ExportError for an unknown school, grade or class and for
-    an administrator of one school.
+    Raises PatternError, and ExportError for an administrator of one school.
     """
     if settings.school:
         raise ExportError(
@@ -111,11 +110,21 @@ def propose(store: Store, settings: Settings, request: Request) -> Proposal:
             f"settings restrict you to {settings.school}."
         )
     patterns, style = _patterns_and_style(request, dt.datetime.now().astimezone().date())
+    refused = RefusedWords(_words() | settings.refused_words, settings.allowed_words)
+    return Wishes(patterns, style, refused, settings.reserved_usernames)
+
+
+def propose(store: Store, settings: Settings, request: Request) -> Proposal:
+    """Choose usernames for the active students that the filters let through.
+
+    Raises PatternError, StoreError, and ExportError for an unknown school, grade or class and for
+    an administrator of one school.
+    """
+    wishes = wishes_for(settings, request)
     snapshot = store.snapshot(choose_district(store, settings))
     students = chosen_students(snapshot, request.filters)
-    refused = RefusedWords(_words() | settings.refused_words, settings.allowed_words)
-    wishes = Wishes(patterns, style, refused, settings.reserved_usernames)
-    return Proposal(request, patterns, snapshot, choose_usernames(students, snapshot, wishes))
+    choices = choose_usernames(students, snapshot, wishes)
+    return Proposal(request, tuple(wishes.patterns), snapshot, choices)
 
 
 def write_import_sheet(path: Path, proposal: Proposal) -> int:
