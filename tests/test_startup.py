@@ -37,12 +37,16 @@ try:
     main()
 except SystemExit:
     pass
-print("\\n" + json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})))
+print("\\n" + json.dumps(sorted(sys.modules)))
 """
 
 
 def _imported(arguments: list[str]) -> set[str]:
     """The top-level modules that a command has imported when it is done."""
+    return {name.split(".")[0] for name in _modules(arguments)}
+
+
+def _modules(arguments: list[str]) -> set[str]:
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT.format(arguments=arguments)],
         capture_output=True,
@@ -75,3 +79,9 @@ def test_validate_imports_the_database_and_nothing_else_that_is_heavy(program: P
     path = write_cases_workbook(program.folder / "roster.xlsx", HEADER, [(2, ROW)])
     url = f"sqlite:///{program.database}"
     assert _imported(["validate", str(path), "--db", url]) & HEAVY == {"sqlalchemy"}
+
+
+def test_the_command_line_brings_no_use_case_along() -> None:
+    """Every command reads the modules of all others, so each gets its use case when it runs."""
+    loaded = {name for name in _modules(["--version"]) if name.startswith("rosterkey.usecases.")}
+    assert loaded == {"rosterkey.usecases.progress", "rosterkey.usecases.settings"}

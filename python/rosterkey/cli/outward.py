@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -19,7 +19,9 @@ from rosterkey.cli.frame import (
     print_json,
     settings_of,
 )
-from rosterkey.usecases.outward import System
+
+if TYPE_CHECKING:
+    from rosterkey.usecases.outward import System
 
 SubjectName = Annotated[
     str, typer.Argument(metavar="IMPORT|FILE", help="The number of an import, or a sheet.")
@@ -139,6 +141,8 @@ def class_lists_command(
 
 
 def _systems(text: str) -> list[System]:
+    from rosterkey.usecases.outward import System
+
     words = [word.strip().lower() for word in text.split(",") if word.strip()]
     unknown = next((word for word in words if word not in set(System)), None)
     if unknown is not None or not words:
