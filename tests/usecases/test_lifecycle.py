@@ -157,6 +157,17 @@ def test_missing_are_listed_and_archived_only_once_the_sheet_is_imported(
     assert entry["sheet_hash"]
 
 
+def test_headings_mean_for_archive_what_they_mean_for_import(program: Program) -> None:
+    """What a heading means is said once, and holds for whoever is missing too."""
+    rows = [(row[1], *row[2:6]) for row in _rows(program)[1:]]
+    header = ["Net Name", "First Name", "Last Name", "School", "Grade"]
+    path = write_cases_workbook(program.folder / "odd.xlsx", header, enumerate(rows, start=2))
+    assert program.run("validate", path, "--map", "Net Name=Username").code == 0
+    assert program.run("missing", path, "--json").json["missing"] == 1
+    told = program.run("archive", "--missing-from", path, "--preview", "--json")
+    assert (told.code, len(told.json["accounts"])) == (0, 1), told.out
+
+
 def test_missing_can_be_listed_in_a_file(program: Program) -> None:
     sheet = _sheet(program, *_rows(program)[1:])
     listed = program.folder / "missing.csv"

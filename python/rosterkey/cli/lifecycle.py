@@ -37,11 +37,12 @@ from rosterkey.core.model import Gate
 
 if TYPE_CHECKING:
     from rosterkey.core.lifecycle import Step
+    from rosterkey.store.contract import Store
     from rosterkey.usecases.carry_out import Action, CarriedOut
     from rosterkey.usecases.progress import Progress
     from rosterkey.usecases.settings import Settings
 
-    MakeAction = Callable[[Settings, Progress], Action]
+    MakeAction = Callable[[Store, Settings, Progress], Action]
     """Makes the action, with the settings as the database lets them be."""
 
 Who = Annotated[
@@ -127,10 +128,10 @@ def archive_command(
         raise fail("Name the students, or give --missing-from FILE: one of both.", ExitCode.USAGE)
     settings = settings_of(database, district)
 
-    def make(granted: Settings, progress: Progress) -> Action:
+    def make(store: Store, granted: Settings, progress: Progress) -> Action:
         if missing_from is None:
             return of_named(Step.ARCHIVE, who or (), granted, reason)
-        return of_missing(missing_from, granted, reason, sheet_name=sheet, progress=progress)
+        return of_missing(missing_from, store, granted, reason, sheet_name=sheet, progress=progress)
 
     raise typer.Exit(
         _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
@@ -183,7 +184,7 @@ def delete_command(
 def _named(step: Step, who: list[str], reason: str) -> MakeAction:
     from rosterkey.usecases.lifecycle import of_named
 
-    return lambda granted, _: of_named(step, who, granted, reason)
+    return lambda _, granted, __: of_named(step, who, granted, reason)
 
 
 def _run(
@@ -207,7 +208,7 @@ def _run(
         def attempt(digest: str | None, confirmed: list[str]) -> CarriedOut:
             with progress_bar(as_json) as progress:
                 return carry_out(
-                    make(granted, progress), code, store, granted,
+                    make(store, granted, progress), code, store, granted,
                     confirmed=confirmed, preview=preview, digest=digest, progress=progress,
                 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from rosterkey.files.read import read_sheet
 from rosterkey.store.contract import Store
 from rosterkey.usecases.carry_out import Action
 from rosterkey.usecases.export import write_accounts
+from rosterkey.usecases.mappings import with_meanings
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
-from rosterkey.usecases.validate import options_for, validate
+from rosterkey.usecases.validate import choose_district, options_for, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,23 @@ def of_named(step: Step, who: Sequence[str], settings: Settings, reason: str) ->
 
 def of_missing(
     path: Path,
+    store: Store,
     settings: Settings,
     reason: str,
     *,
     sheet_name: str | None = None,
     progress: Progress = silent,
 ) -> Action:
-    """Archiving of whoever is missing from the sheet. Raises UnreadableFile."""
+    """Archiving of whoever is missing from the sheet, which is read as `validate` reads it.
+
+    Raises UnreadableFile, SettingsError and StoreError.
+    """
     sheet = read_sheet(path, sheet=sheet_name, progress=partial(progress, "Reading the sheet"))
-    make = partial(_plan_missing, sheet, options_for(settings, progress=progress))
+    options = replace(
+        options_for(settings, progress=progress),
+        earlier_states=partial(store.earlier_states, choose_district(store, settings)),
+    )
+    make = partial(_plan_missing, with_meanings(sheet), options)
     return Action(make, ImportKind.ARCHIVE, f"missing from {path.name}", reason)
 
 
