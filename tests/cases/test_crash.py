@@ -24,6 +24,7 @@ _NEW = {
     "a3": {"username": "asmith"},
     "n1": {"student_id": "00200"},
 }
+STOPPED = 130
 _FARAH = {"key": "new:6", "student_id": "00300", "username": "fkhan", "first_name": "Farah",
           "last_name": "Khan", "password": "given-by-tool"}  # fmt: skip
 AFTER = [
@@ -36,7 +37,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize(("how", "codes"), [("kill", {-9}), ("fail", {0, 2, 5, 6})])
+@pytest.mark.parametrize(
+    ("how", "codes"), [("kill", {-9}), ("fail", {0, 2, 5, 6}), ("interrupt", {0, 6, 130})]
+)
 def test_import_stopped_at_every_step(how: str, codes: set[int], tmp_path: Path) -> None:
     program = Program(tmp_path)
     program.load(dump_lines(BEFORE))
@@ -57,8 +60,9 @@ def test_import_stopped_at_every_step(how: str, codes: set[int], tmp_path: Path)
     ended = [int(code) for code in swept.stdout.split()]
     assert ended[-1] == 0, "the run that was not stopped"
     assert set(ended[:-1]) <= codes
-    assert len(ended) > 20, "the steps of an import were not seen"
-    states = [_check(tmp_path / str(n), code) for n, code in enumerate(ended, start=1)]
+    places = sorted((p for p in tmp_path.iterdir() if p.name.isdigit()), key=lambda p: int(p.name))
+    assert int(places[-1].name) > 20, "the steps of an import were not seen"
+    states = [_check(place, code) for place, code in zip(places, ended, strict=True)]
     assert {"old", "new"} == set(states)
 
 
@@ -77,6 +81,10 @@ def _check(folder: Path, code: int) -> str:
         said = (folder / "err.txt").read_text("utf-8").strip()
         assert said, folder.name
         assert "Traceback" not in said, folder.name
+    if code == STOPPED:
+        assert "Stopped." in (folder / "err.txt").read_text("utf-8"), folder.name
+    if code != 0 and state == "old":
+        assert code < 0 or not list(folder.glob("*new passwords*")), folder.name
     if code > 0 and state == "new":
         assert "was done" in said + (folder / "out.txt").read_text("utf-8"), folder.name
     _import_again(left, state)

@@ -83,6 +83,10 @@ for group in (
     group.register(app)
 
 
+_STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+
 def main() -> None:
     """Run the command line; every expected trouble is one sentence and an exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -92,10 +96,11 @@ def main() -> None:
     gc.disable()  # a command is short, and collecting costs a fifth of the time of a large sheet
     try:
         app()
-    except KeyboardInterrupt:
-        said = "Stopped. What was under way was written whole or not at all: rosterkey history."
-        err.print(said, style="bold red")
-        raise SystemExit(130) from None
+    except SystemExit as leaving:
+        if leaving.code == _STOPPED:  # Typer makes this of Ctrl-C, without a word
+            said = "Stopped. What was under way is written whole or not at all: rosterkey history."
+            err.print(said, style="bold red")
+        raise
     except Exception as error:
         raise SystemExit(_tell(error)) from None
     finally:

@@ -133,9 +133,12 @@ def progress_bar(quiet: bool = False) -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
+        bar.add_task("", total=None)
+        (task,) = bar.tasks
 
         def tell(what: str, share: float) -> None:
-            bar.update(task, description=what, completed=share)
+            # Without a share the bar only moves: nobody can tell yet how far the work is.
+            task.total = 1.0 if share else None
+            bar.update(task.id, description=what, completed=share)
 
         yield tell

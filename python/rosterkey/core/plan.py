@@ -85,6 +85,7 @@ def _draft(
 ) -> Draft:
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
     sides = keep_sides(roster, snapshot, options)
+    options.tell(0.2)
     take_keys(roster.rows, taken)
     ask_for_rows(roster.rows, snapshot)
     draft = Draft(roster, sides=sides)
@@ -110,6 +111,7 @@ def _plan_entries(draft: Draft, context: Context) -> None:
     match(entries, snapshot)
     moving = settle(entries, roster.fields)
     draft.keep_settled()
+    context.options.tell(0.5)
     check_lost_zeros(moving, snapshot)
     context.learn_classes(moving)
     for entry in moving:
@@ -119,7 +121,9 @@ def _plan_entries(draft: Draft, context: Context) -> None:
     check_permissions(moving, draft.after, context.options)
     check_persons(moving)
     _take_passwords(moving, draft, context.options)
+    context.options.tell(0.6)
     check_duplicates(entries, draft.after, snapshot)
+    context.options.tell(0.75)
     for entry in moving:
         _choose_outcome(entry, draft)
     draft.findings += check_slips(entries, snapshot, context.options.limits)
@@ -208,6 +212,7 @@ def _say_generated(entries: Iterable[Entry], draft: Draft) -> None:
 
 
 def _finish(draft: Draft, snapshot: Snapshot, options: Options) -> Plan:
+    options.tell(0.9)
     rows = planned_rows(draft)
     changes = account_changes(draft, snapshot)
     findings = tuple(draft.findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from rosterkey.store.waiting import until_served
 from rosterkey.usecases.generate import generate_password
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
+from rosterkey.usecases.undivided import undivided
 from rosterkey.usecases.validate import Validated, as_granted, choose_district, validate
 from rosterkey.usecases.verify import read_again, written_after_all
 
@@ -181,9 +183,11 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
 
     def transaction() -> int:
         nonlocal file
-        with store.write(work.district) as writer:
+        with ExitStack() as last, store.write(work.district) as writer:
             _refuse_if_stale(validated, writer.snapshot(validated.snapshot))
             number = writer.apply(work.header, work.changes, validated.plan.decisions)
+            # Stopped between these two, a list of passwords would be left that are nobody's.
+            last.enter_context(undivided())
             if work.handout and file is None:
                 # Before the commit: passwords that nobody could read would lock children out.
                 file = write_handout(work.path, work.header.digest, work.handout)
@@ -204,7 +208,7 @@ def _write(work: _Work, validated: Validated, store: Store, progress: Progress) 
         found = written_after_all(store, work.district, work.header.digest, error)
         if found is None and file is not None:
             file.unlink(missing_ok=True)
-        if found is None or not isinstance(error, StoreError):
+        if found is None or not isinstance(error, (StoreError, KeyboardInterrupt)):
             raise
         number = found
     progress("Reading the accounts again", 0.0)

@@ -125,6 +125,7 @@ def plan_sheet(
     options = replace(
         options_for(settings, leave_out_errors, progress),
         earlier_states=partial(store.earlier_states, district),
+        tell=partial(progress, "Checking the rows"),
     )
     progress("Checking the rows", 0.0)
     with store.reading(district) as snapshot:

@@ -62,6 +62,8 @@ def read_again(
     try:
         with store.reading(district) as now:
             return verify(changes, now)
+    except KeyboardInterrupt:
+        return [f"Import {number} was done, and then stopped while the accounts were read again."]
     except StoreError as error:
         return [
             f"Import {number} was done, but the accounts could not be read again to prove it: "

@@ -103,11 +103,7 @@ def _gather(rows: Iterable[Row], snapshot: Snapshot) -> list[Entry]:
     entries: list[Entry] = []
     seen: dict[tuple[object, ...], Entry] = {}
     for row in rows:
-        values = row.values
-        identity = (
-            *(values.get(n) for n in _IDENTITY),
-            row.broken,
-        )
+        identity = (*map(row.values.get, _IDENTITY), row.broken)
         entry = seen.get(identity)
         if entry is None or (identity[0] is None and identity[1] is None):
             entry = seen[identity] = _entry(row, snapshot)

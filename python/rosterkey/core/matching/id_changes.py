@@ -22,7 +22,8 @@ def check_student_ids(
     """Refuse every new Student ID that another account keeps, and what depends on such a row."""
     entries = list(entries)
     by_account = {e.account.account_id: e for e in entries if e.account}
-    claims = [(e, key) for e in entries if (key := _new_key(e, after[e.number])) is not None]
+    moving = [e for e in entries if not e.settled]
+    claims = [(e, key) for e in moving if (key := _new_key(e, after[e.number])) is not None]
     settled = False
     while not settled:  # a row that fails keeps its ID, which may fail the row that waits for it
         settled = True

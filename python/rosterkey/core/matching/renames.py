@@ -57,7 +57,7 @@ def check_usernames(entries: Iterable[Entry], snapshot: Snapshot) -> Names:
 
 def _claim(entry: Entry, snapshot: Snapshot, by_account: dict[str, Entry]) -> _Claim | None:
     key = entry.username_key
-    if key is None or entry.matched_by == "username":
+    if key is None or entry.settled or entry.matched_by == "username":
         return None
     if entry.account and username_key(entry.account.username) == key:
         return None

@@ -61,7 +61,8 @@ def made_columns(
         whole = {place: pattern(*name) for place, name in names.items()}
         for length in _LENGTHS:
             made = {place: text[:length] for place, text in whole.items()}
-            fitting = (Counter(made.values()) & supply).total()
+            counted = Counter(filter(supply.__contains__, made.values()))
+            fitting = sum(min(counted[letters], times) for letters, times in supply.items())
             if fitting > most:
                 best, most = made, fitting
     judged = {place: text for place, text in best.items() if new[place] and text}

@@ -79,7 +79,9 @@ def filed_under(name: str) -> set[str]:
 def looked_for(text: str, *, short_forms: bool) -> set[str]:
     """Words of which each name is filed under at least one that may be like `text`."""
     key = name_key(text)
-    words = _words(key) | {key.joined[:1], _BEGINS + key.joined[:_SHORTEST_BEGINNING]}
+    words = _words(key) | {key.joined[:1]}
+    if short_forms or len(key.joined) == 1:
+        words.add(_BEGINS + key.joined[:_SHORTEST_BEGINNING])
     if short_forms:
         words.update(kin for word in {key.joined, *key.words} for kin in related(word))
     return words.union(*map(with_one_less, {key.joined, *key.core}))
