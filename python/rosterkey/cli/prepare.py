@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from rosterkey.cli.frame import (
     print_json,
     settings_of,
 )
+from rosterkey.cli.roster import can_ask
 
 Roster = Annotated[
     Path, typer.Argument(metavar="ROSTER", help="The roster: .xlsx, .xlsm, .csv or .txt.")
@@ -95,7 +97,13 @@ def add_ids_command(
             "Say where the Student IDs are: --from FILE or --from-sheet NAME.", ExitCode.USAGE
         )
     done = add_ids_to_file(
-        roster, source or roster, out_file, sheet=sheet, source_sheet=source_sheet, said=said or ()
+        roster,
+        source or roster,
+        out_file,
+        sheet=sheet,
+        source_sheet=source_sheet,
+        said=said or (),
+        agree=partial(_is_the_id, as_json),
     )
     from rosterkey.report.ids import ids_as_dict, ids_text
 
@@ -104,6 +112,12 @@ def add_ids_command(
         return
     out.print(ids_text(done.added, full=full))
     out.print(Text(f"\nThe roster was written to {done.path}. Nothing else was changed."))
+
+
+def _is_the_id(as_json: bool, heading: str) -> bool:
+    """Whether a person at the terminal says that a heading is the Student ID."""
+    question = f'No column is known to be the Student ID. Is it "{heading}"?'
+    return can_ask(as_json) and typer.confirm(question, default=False)
 
 
 def rollover_command(
@@ -130,7 +144,8 @@ def rollover_command(
     listed = None
     if source is not None:
         refuse_source(out_file, (source,))
-        listed = list_from_file(source, sheet=source_sheet, said=said or ())
+        agree = partial(_is_the_id, as_json)
+        listed = list_from_file(source, sheet=source_sheet, said=said or (), agree=agree)
     with open_database(settings) as store:
         done = roll_over_to_file(out_file, store, settings, listed)
     from rosterkey.report.rollover import rollover_as_dict, rollover_text

@@ -24,6 +24,11 @@ class IdsWritten:
     path: Path
 
 
+def never(_: str) -> bool:
+    """Agree to nothing: what a list is read with where nobody can be asked."""
+    return False
+
+
 def add_ids_to_file(
     roster: Path,
     source: Path,
@@ -32,6 +37,7 @@ def add_ids_to_file(
     sheet: str | None = None,
     source_sheet: str | None = None,
     said: Iterable[str] = (),
+    agree: Callable[[str], bool] = never,
 ) -> IdsWritten:
     """Write the roster with the IDs that are sure to `out`; both sources stay as they are.
 
@@ -40,7 +46,7 @@ def add_ids_to_file(
     """
     target = out or roster.with_name(f"{roster.stem}-with-ids.xlsx")
     refuse_source(target, (roster, source))
-    listed = list_from_file(source, sheet=source_sheet, said=said)
+    listed = list_from_file(source, sheet=source_sheet, said=said, agree=agree)
     added = add_ids(with_meanings(read_sheet(roster, sheet=sheet)), listed)
     from rosterkey.files.prepared import write_prepared  # late: XlsxWriter takes its time
 
@@ -48,16 +54,12 @@ def add_ids_to_file(
     return IdsWritten(added, target)
 
 
-def _never(_: str) -> bool:
-    return False
-
-
 def list_from_file(
     path: Path,
     *,
     sheet: str | None = None,
     said: Iterable[str] = (),
-    agree: Callable[[str], bool] = _never,
+    agree: Callable[[str], bool] = never,
 ) -> StudentList:
     """Read a student information system's list: a workbook, a CSV, a OneRoster file or zip.
 
@@ -74,7 +76,7 @@ def list_from_file(
     return list_from_sheet(with_meanings(read_sheet(path, sheet=sheet), said), agree=agree)
 
 
-def list_from_sheet(sheet: Sheet, *, agree: Callable[[str], bool] = _never) -> StudentList:
+def list_from_sheet(sheet: Sheet, *, agree: Callable[[str], bool] = never) -> StudentList:
     """Read a list from a sheet, as `list_from_file` does."""
     if is_one_roster(sheet):
         return read_one_roster({USERS: sheet})

@@ -42,6 +42,15 @@ def test_the_column_is_filled_and_everything_else_stays() -> None:
     }  # fmt: skip
 
 
+def test_what_the_rows_were_exported_from_stays_with_them_out_of_sight() -> None:
+    found = added(
+        "Username|First Name|Last Name|Grade|School|Account|Version\n"
+        "asmith|Ana|Smith|3|Lincoln|a1|4\n"
+    )
+    assert found.sheet.rows[0][-2:] == ("a1", "4")
+    assert found.sheet.hidden == {6, 7}
+
+
 def test_a_roster_without_the_column_gets_it_in_front() -> None:
     found = added("Username|First Name|Last Name|Grade|School\nasmith|Ana|Smith|3|Lincoln")
     assert found.sheet.headings[:2] == ("Student ID", "Username")

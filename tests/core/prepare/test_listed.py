@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rosterkey.core.prepare.listed import ListError, read_list
+from rosterkey.core.prepare.listed import ListError, likely_id, read_list
 from rosterkey.core.sheet import ErrorCell, Sheet
 from tests.core.prepare.tables import sheet
 
@@ -89,6 +89,13 @@ def test_the_column_that_looks_like_ids_is_the_example() -> None:
     text = "Room|Kid|Grade|School\nA|00123|3|Oak\nA|00124|3|Oak\nA|00125|3|Oak"
     with pytest.raises(ListError, match='--map "Kid=Student ID"'):
         read_list(sheet(text))
+
+
+def test_where_the_student_id_is_known_nothing_else_is_likely_to_be_it() -> None:
+    rows = "\n".join(f"A{n}|00{n}|3" for n in range(4))
+    assert likely_id(sheet(f"Kid|Student ID|Grade\n{rows}")) is None
+    assert likely_id(sheet(f"Kid|Bus|Grade\n{rows}")) is None
+    assert likely_id(sheet(f"Kid|School|Grade\n{rows.replace('A', '10')}")) == "Kid"
 
 
 def test_headings_that_are_no_text_are_passed_over() -> None:

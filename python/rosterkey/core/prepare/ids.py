@@ -157,7 +157,9 @@ class _Filling:
                 if number in asked:
                     choices[len(rows) - 1, column] = offer(asked[number])
             rows.append(tuple(texts))
-        return PreparedSheet(IMPORT_SHEET, rows[0], tuple(rows[1:]), choices)
+        # What the rows were exported from stays out of sight, as on the roster.
+        hidden = frozenset(start + place for place in self.header.origin or ())
+        return PreparedSheet(IMPORT_SHEET, rows[0], tuple(rows[1:]), choices, hidden)
 
     def _by_row(self) -> tuple[dict[int, str], dict[int, tuple[Candidate, ...]]]:
         ids: dict[int, str] = {}
