@@ -30,6 +30,9 @@ _WIDTHS = {"Decision": 17, "Group": 7, "Score": 7, "Speaks for": 44, "Speaks aga
 _WIDTH = {"Username": 20, "Student ID": 12, "Name": 22, "School": 22, "Grade": 7, "Class": 12,
           "Status": 10}  # fmt: skip
 _SHADES = {"Decision": "#FFEB9C", "A": "#E2EFDA", "B": "#DDEBF7"}
+_LINE = 15
+"""The height of a line in points."""
+
 _BOUND = 3
 """The last columns tell the program which accounts a row is about; they are hidden."""
 
@@ -47,7 +50,12 @@ def write_review(path: Path, rows: Sequence[Sequence[str]]) -> None:
             f"{len(rows):,}."
         )
     book = TextBook(path)
+    # The evidence is a sentence or two, beside cells of one word.
+    book.text.set_text_wrap()
+    book.text.set_align("top")
     sheet = book.add_sheet(SHEET)
+    for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, _LINE * _lines(row))
     _set_up(book, sheet)
     book.write_rows(sheet, [HEADINGS], HEADINGS, bold=True)
     book.write_rows(sheet, [[without_surrogates(c) for c in row] for row in rows], HEADINGS, top=1)
@@ -61,6 +69,12 @@ def write_review(path: Path, rows: Sequence[Sequence[str]]) -> None:
     sheet.data_validation(1, 0, max(len(rows), 1), 0, options)
     _add_help(book)
     book.save()
+
+
+def _lines(row: Sequence[str]) -> int:
+    """How many lines the evidence of a row takes."""
+    shown = zip(HEADINGS, row, strict=True)
+    return max(-(-len(text) // _WIDTHS[h]) for h, text in shown if h in _WIDTHS) or 1
 
 
 def _set_up(book: TextBook, sheet: Worksheet) -> None:
