@@ -111,13 +111,16 @@ def test_which_account_stays() -> None:
 
 
 def test_an_account_that_is_like_another_one_only_stands_beside_that() -> None:
-    """Roberta Jones-Lee is like Roberta Jones, and that is like Robby Jones."""
-    one = Account("b1", "p1", "5", "Alejandro", "Novak", "Lincoln", "3")
-    two = Account("b2", "p2", None, "Alexander", "Novak", "Lincoln", "3")
-    three = Account("b3", "p3", None, "Alexander", "Nowak", "Lincoln", "3")
-    clusters = _found([one, two, three])
-    assert {p.goes.account_id for p in clusters[0]} == {"b2", "b3"}
-    assert ("b1", "b2") in _ids(clusters)[0]
+    """Maria Lopez is like Maria Smith-Lopez, who is like Maria Smith; she is not like Smith."""
+    one = Account("b1", "p1", "5", "Maria", "Smith", "Lincoln", "3")
+    two = Account("b2", "p2", None, "Maria", "Smith-Lopez", "Lincoln", "3")
+    three = Account("b3", "p3", None, "Maria", "Lopez", "Lincoln", "3", version=9)
+    assert _ids(_found([one, two, three])) == [[("b1", "b2"), ("b2", "b3")]]
+    assert _found([one, three]) == ()
+
+
+def test_one_student_id_of_two_children_is_other_damage() -> None:
+    assert _found([BOB, replace(BOB2, student_id="00124", first_name="Ana")]) == ()
 
 
 def test_students_with_ids_of_their_own_need_no_comparison() -> None:

@@ -110,8 +110,8 @@ def _compare(
 ) -> Pair | None:
     stays, goes = sorted((one, other), key=rank)
     # The newer one of the two may be a grade higher.
-    step = grade_step(one.grade, other.grade)
-    older, newer = (other, one) if step is not None and step < 0 else (one, other)
+    step = grade_step(stays.grade, goes.grade)
+    older, newer = (goes, stays) if step is not None and step < 0 else (stays, goes)
     found = weigh(_newcomer(newer), older, frequencies, expected)
     if found is None:
         return None
