@@ -10,6 +10,8 @@ from rosterkey.core.duplicates.merge import plan_merges
 from rosterkey.core.duplicates.review import A_STAYS, B_STAYS, LATER, NOT_SAME, Answer
 from rosterkey.core.model import Account, Gate, Outcome, Plan, Role, Status
 from rosterkey.core.options import Options
+from rosterkey.core.plan import make_plan
+from rosterkey.core.sheet import Cell, Sheet
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.core.undo import plan_undo
 from tests.core.duplicates.reviews import (
@@ -255,3 +257,13 @@ def test_an_undo_of_an_undo_leaves_apart_who_was_changed_since() -> None:
     stays = again.get("a1", BOB)
     assert stays is not None
     assert stays.merged_accounts == ()
+
+
+def test_an_id_that_is_gone_is_given_to_nobody() -> None:
+    """The same sheet makes the same ids, so a row of it could meet the one that was merged."""
+    head: tuple[Cell, ...] = ("Student ID", "Username", "First Name", "Last Name")
+    sheet = Sheet("Import", ((1, head), (2, ("7", "xng", "Xi", "Ng"))))
+    (made,) = make_plan(sheet, Snapshot(DISTRICT, [BOB2])).changes
+    holder = replace(BOB2, merged_accounts=(made.account_id,))
+    (again,) = make_plan(sheet, Snapshot(DISTRICT, [holder])).changes
+    assert again.account_id != made.account_id
