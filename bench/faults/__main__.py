@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from bench.faults.existing import existing
 from bench.faults.measure import KINDS, measure
 from bench.faults.scale import scale
 from bench.faults.table import as_json, as_table
@@ -17,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     if chosen.scale:
         print(scale(chosen.newcomers, chosen.students))
+        return 0
+    if chosen.existing:
+        for with_ids in (True, False):
+            print(existing(chosen.rows, chosen.first, with_ids=with_ids), flush=True)
         return 0
     kinds = [kind for kind in KINDS if chosen.kind in f"{kind.group}: {kind.name}"]
     seeds = _half(chosen.first, chosen.seeds, tuning=chosen.tuning)
@@ -54,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--wrong", type=int, default=0, metavar="N", help="name N misses of each kind")
     add("--texts", type=int, default=0, metavar="N", help="print N alarms of all kinds instead")
     add("--scale", action="store_true", help="time new rows against a large district instead")
+    add("--existing", action="store_true", help="search --rows accounts for second ones instead")
     add("--newcomers", type=int, default=5_000, help="new rows for --scale")
     add("--students", type=int, default=100_000, help="students for --scale")
     return parser

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from bench.faults import doubles, genuine, key_faults, slips
+from bench.faults.existing import existing
 from bench.faults.kinds import Kind
 from bench.faults.measure import KINDS, measure, play
 from bench.faults.names import NICKNAMES, Names, typo
@@ -167,6 +168,13 @@ def test_a_miss_is_counted_and_named() -> None:
     (score,) = measure([blind], range(1), ROWS)
     assert (score.right, score.met, len(score.wrong)) == (0, False, score.seen)
     assert "targets missed: blind" in as_table([score])
+
+
+def test_existing_second_accounts_are_listed() -> None:
+    said = existing(300, 1, with_ids=True)
+    assert said.startswith("300 students with Student IDs, 15 second accounts: ")
+    listed = int(said.split(": ")[1].split(" ")[0])
+    assert listed >= 0.97 * 15
 
 
 def test_what_may_not_be_alarmed_counts_as_wrong_when_it_is() -> None:
