@@ -286,6 +286,17 @@ class TestWhatExcelDid:
         assert totals.formula == "=SUBTOTAL(103,tblImport[Result])"
         assert [desk.cell(row, "Result").value for row in (5, 6)] == ["Rename", "Unchanged"]
 
+    def test_a_totals_line_of_another_sheet_is_not_written_over(self, desk: Desk) -> None:
+        desk.fill(ANA, NO_USERNAME)
+        findings = desk.sheet("Findings").impl.grid.sheet
+        findings["A6"] = "=SUBTOTAL(103,tblFindings[Code])"
+        findings.tables["tblFindings"].ref = "A4:H6"
+        findings.tables["tblFindings"].totalsRowCount = 1
+        buttons.validate()
+        assert 'on the sheet "Findings" has a totals row' in desk.last()
+        assert findings["A6"].value == "=SUBTOTAL(103,tblFindings[Code])"
+        assert not desk.name("PlanDigest"), "Import must not take it for a plan that was seen"
+
     def test_a_totals_line_is_no_student(self, desk: Desk) -> None:
         desk.fill(ANA, BEN, ("Total", *[""] * 6))
         table = grid(desk).sheet.tables["tblImport"]

@@ -151,6 +151,11 @@ class Workbook:
         )
 
 
+def labels_on(sheet: Any) -> list[str]:
+    """The labels of the buttons on a sheet."""
+    return [model.Label for model in _on(sheet)]
+
+
 def _on(sheet: Any) -> list[Any]:
     """The models of the buttons on a sheet."""
     forms = sheet.DrawPage.Forms

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rosterkey.core.reading.columns import column_letter
-from rosterkey.excel.errors import NotTheTemplate, writing_into
+from rosterkey.excel.errors import ButtonStopped, NotTheTemplate, writing_into
 from rosterkey.files.safe_text import shortened, without_surrogates
 
 if TYPE_CHECKING:
@@ -36,9 +36,14 @@ def fill_table(table: Table, headings: Sequence[str], rows: Sequence[Row]) -> Ra
     Every column that is not in `links` gets the text format first, so that 00123 stays 00123
     and a name that starts with `=` or `-` does not run. The columns are found by their headings;
     a column that the user added keeps its place and is left alone. Raises NotTheTemplate where a
-    heading is missing and CannotWriteSheet.
+    heading is missing, ButtonStopped where the table has a totals row, and CannotWriteSheet.
     """
     header = _header(table)
+    if table.show_totals:
+        raise ButtonStopped(
+            f'The table on the sheet "{header.sheet.name}" has a totals row, which would be '
+            "written over. Take it off (Table Design, Total Row) and press the button again."
+        )
     places = _places(header, headings)
     sheet = header.sheet
     with writing_into(sheet.name):
