@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import zipfile
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from rosterkey.cli.app import app
+from rosterkey.core.model import Account
 from rosterkey.core.prepare.one_roster import TABLES, USERS
 from rosterkey.files.one_roster import read_zip
+from rosterkey.files.other_systems import write_canvas, write_moodle, write_one_roster
 from rosterkey.store import open_store
 from tests.excel.desk import account_lines
 
@@ -83,6 +86,23 @@ def test_canvas_and_moodle_get_the_renames_of_a_plan_and_of_an_import(
         {"username": "ana.smith", "oldusername": "asmith"},
         {"username": "ben.jones", "oldusername": "bjones"},
     ]
+
+
+def test_moodle_knows_usernames_in_lower_case_alone(tmp_path: Path) -> None:
+    before, after = Account("a1", "ASmith"), Account("a1", "Ana.Smith")
+    write_moodle(tmp_path / "m.csv", [(before, after)])
+    assert lines(str(tmp_path / "m.csv")) == [{"username": "ana.smith", "oldusername": "asmith"}]
+
+
+def test_students_without_an_id_and_names_that_would_run_are_left_out(tmp_path: Path) -> None:
+    bare = (Account("a1", "x"), Account("a1", "y"))
+    told = write_canvas(tmp_path / "c.csv", [bare])
+    assert lines(str(tmp_path / "c.csv")) == []
+    assert "no Student ID" in told.left_out[0]
+    runs = Account("a2", "y", "1", "=1+1", "Fox")
+    named = write_one_roster(tmp_path / "o.zip", [(runs, runs)], dt.datetime.now(dt.UTC))
+    assert named.students == 0
+    assert "as a formula" in named.left_out[0]
 
 
 def test_one_roster_is_read_back_by_our_own_reader(folder: Path) -> None:

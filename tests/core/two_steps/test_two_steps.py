@@ -87,9 +87,19 @@ def test_without_any_id_a_new_username_is_an_error_and_never_an_account() -> Non
 
 def test_a_new_student_without_an_id_cannot_have_two_usernames() -> None:
     made = plan((None, "zfox", "zoe.fox", "Zoe", "Fox"), (None, "zfox", "zoe.fox", "Zoe", "Fox"))
-    assert made.rows[0].outcome is Outcome.ERROR
-    assert "new-username-without-id" in codes(made, 2)
+    assert [row.outcome for row in made.rows] == [Outcome.ERROR] * 2
+    assert "new-username-without-id" in codes(made, 2) & codes(made, 3)
     assert made.gate is Gate.BLOCK
+    zoe = (None, "zfox", "zoe.fox", "Zoe", "Fox")
+    left_out = plan(zoe, zoe, options=LEAVE_OUT)
+    assert left_out.changes == ()
+
+
+def test_an_id_that_is_cleared_is_none_to_rename_by() -> None:
+    made = plan(("<clear>", "clee", "chi.lee"))
+    assert made.gate is Gate.BLOCK
+    assert "new-username-without-id" in codes(made, 2)
+    assert not [c for c in made.changes if c.before is None]
 
 
 def test_a_new_student_with_an_id_gets_the_new_username_at_once() -> None:
