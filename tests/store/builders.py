@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Table, event
 
 from rosterkey.core.history import ImportHeader
 from rosterkey.core.model import Account, AccountChange, Status
@@ -127,9 +127,9 @@ def before_each_statement(act: Callable[[str], None]) -> Iterator[None]:
     def at_execute(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         act(statement)
 
-    def at_copy(connection: Connection, columns: Sequence[str], rows: Any) -> None:
-        act(f"COPY staging ({', '.join(columns)})")
-        copy_rows(connection, columns, rows)
+    def at_copy(connection: Connection, table: Table, columns: Sequence[str], rows: Any) -> None:
+        act(f"COPY {table.name} ({', '.join(columns)})")
+        copy_rows(connection, table, columns, rows)
 
     event.listen(Engine, "before_cursor_execute", at_execute)
     try:

@@ -123,6 +123,8 @@ def test_every_statement_names_the_district(store: Store, request: pytest.Fixtur
              "SELECT has_column_privilege(")
         ):  # fmt: skip
             continue
+        if words.startswith("SELECT row_security_active("):  # asks about a table, not in one
+            continue
         used |= set(re.findall(r'(?:FROM|INTO|UPDATE|COPY) "?([a-z]\w+)', words))
         if words.startswith(("INSERT", "COPY")):
             assert "(district_id" in words, words

@@ -17,8 +17,13 @@ STAGED_FROM = 200
 
 
 def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
-    """Insert rows whose keys are columns of the table; none is fine."""
-    run_many(connection, insert(table), rows)
+    """Insert rows of one district whose keys are columns of the table; none is fine."""
+    if connection.dialect.name == "sqlite" or len(rows) < STAGED_FROM:
+        run_many(connection, insert(table), rows)
+        return
+    from rosterkey.store.staging import insert_copied
+
+    insert_copied(connection, table, rows)
 
 
 def run_many(connection: Connection, statement: Insert | Update | Delete, rows: Rows) -> int:

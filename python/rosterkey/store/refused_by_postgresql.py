@@ -61,6 +61,10 @@ _BY_STATE = {
     "53100": DISK_FULL,
     "53200": "The database server is short of memory. Nothing was written: try again later.",
     "53300": _TOO_MANY,
+    "54000": (
+        "A text is too long for the account database. "
+        "Nothing was written: shorten what has thousands of characters."
+    ),
     "55P03": LOCKED,
     "57014": _TIME_LIMIT,
     "57P01": STOPPING,
