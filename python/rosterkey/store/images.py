@@ -89,10 +89,13 @@ def field_changes(change: AccountChange) -> Iterator[FieldChange]:
 
 
 def _past_usernames(before: Account, after: Account) -> tuple[str, ...]:
+    # Only a merge or its undo brings or takes names that are another account's.
+    merges = before.merged_accounts != after.merged_accounts
+    kept = after.past_usernames if merges else before.past_usernames
     old, new = username_key(before.username), username_key(after.username)
     if old == new:
-        return after.past_usernames
-    others = (name for name in after.past_usernames if username_key(name) not in (old, new))
+        return kept
+    others = (name for name in kept if username_key(name) not in (old, new))
     return (*others, before.username)
 
 
