@@ -8,7 +8,6 @@ isolation SERIALIZABLE are of one machine and would hold for nothing there.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from rosterkey.store import open_store
 from rosterkey.store.rights.secure import TABLES
 from rosterkey.store.schema import VERSION_TABLE
 from tests.postgresql import Server, Servers
+from tests.reliability import Figures
 from tests.store.builders import (
     LINES,
     apply,
@@ -118,7 +118,7 @@ def _statements(server: Server, url: str) -> list[str]:
     return [statement for statement in found if statement != ";"]
 
 
-def test_every_statement_fits_a_cluster(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_statement_fits_a_cluster(server: Server, figures: Figures) -> None:
     name = server.new_database()
     open_store(server.url(name)).close()
     seen = _statements(server, server.url(name))
@@ -136,11 +136,7 @@ def test_every_statement_fits_a_cluster(server: Server, capsys: pytest.CaptureFi
             assert _OF_NO_TABLE.search(statement) or VERSION_TABLE in statement, statement
     assert touched == set(TABLES) - {VERSION_TABLE}, "the story leaves a table out"
     assert len(seen) > 150
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{len(seen)} statements ({len(set(seen))} different) read from the server's log: "
-            "each names its district, none is of one machine only\n"
-        )
+    figures.add("statements that name their district", len(seen), "postgresql:")
 
 
 def _tables(statement: str) -> set[str]:

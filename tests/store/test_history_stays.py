@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from rosterkey.core.history import ImportKind
 from rosterkey.core.model import Decision
 from rosterkey.store import open_store
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
+from tests.reliability import Figures
 from tests.store.builders import (
     LINES,
     apply,
@@ -73,9 +73,7 @@ def written(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_database_refuses_every_change_of_the_history(
-    written: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_database_refuses_every_change_of_the_history(written: Path, figures: Figures) -> None:
     hostile = list(_hostile())
     with sqlite3.connect(written) as connection:
         before = [connection.execute(f'SELECT * FROM "{t}"').fetchall() for t in COLUMNS]  # noqa: S608
@@ -86,8 +84,7 @@ def test_the_database_refuses_every_change_of_the_history(
         after = [connection.execute(f'SELECT * FROM "{t}"').fetchall() for t in COLUMNS]  # noqa: S608
         assert after == before
     connection.close()
-    with capsys.disabled():
-        sys.stdout.write(f"\n{len(hostile)} attempts to edit the history on SQLite, all refused\n")
+    figures.add("attempts to edit the history", len(hostile), "sqlite:")
 
 
 def test_everything_that_changes_accounts_still_works(written: Path) -> None:

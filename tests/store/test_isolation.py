@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from rosterkey.store.contract import Access, Store, StoreError
 from rosterkey.store.rights.groups import Level
 from rosterkey.store.rights.secure import TABLES
 from tests.postgresql import ENGINES, Server, Servers
+from tests.reliability import Figures
 from tests.store import hostile
 from tests.store.builders import (
     LINES,
@@ -177,7 +177,7 @@ def _attack(hall: Hall, name: str, statements: list[str]) -> Counter[str]:
     return outcomes
 
 
-def test_hostile_attempts(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_attempts(hall: Hall, figures: Figures) -> None:
     of_all = [*hostile.on_another_district(), *hostile.leaks()]
     total: Counter[str] = Counter()
     for name in ("kim", "sam", "rae"):
@@ -186,11 +186,9 @@ def test_hostile_attempts(hall: Hall, capsys: pytest.CaptureFixture[str]) -> Non
         statements += hostile.of_a_school() if name == "sam" else ()
         statements += hostile.of_a_reader() if name == "rae" else ()
         total += _attack(hall, name, statements)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{total.total()} hostile attempts on PostgreSQL {hall.server.major}: "
-            f"{total['denied']} denied, {total['nothing']} found nothing, 0 succeeded\n"
-        )
+    for outcome, word in (("denied", "denied"), ("nothing", "that found nothing")):
+        what = f"hostile attempts {word} by version {hall.server.major}"
+        figures.add(what, total[outcome], "postgresql:")
 
 
 def test_a_key_of_another_district_is_neither_told_nor_denied(hall: Hall) -> None:
