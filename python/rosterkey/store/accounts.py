@@ -19,7 +19,7 @@ from rosterkey.core.model import Account
 from rosterkey.store.account_keys import add_keys, change_keys, remove_keys
 from rosterkey.store.bulk import Rows, insert_rows, run_many
 from rosterkey.store.contract import StoreError
-from rosterkey.store.in_lists import in_lists
+from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.refusals import refusals
 from rosterkey.store.schema import (
     account,
@@ -152,7 +152,7 @@ def require_own_ids(connection: Connection, code: str, student_ids: Iterable[str
             select(account.c.student_id_key)
             .where(
                 account.c.district_id == code,
-                account.c.student_id_key.in_(some),
+                among(connection, account.c.student_id_key, some),
             )
             .group_by(account.c.student_id_key)
             .having(func.count() > 1)

@@ -12,7 +12,7 @@ from rosterkey.core.snapshot import Key, Snapshot
 from rosterkey.store import retired
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.figures import read_figures, read_names
-from rosterkey.store.in_lists import in_lists
+from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.reading import read_accounts, read_district
 from rosterkey.store.refusals import refusals
 from rosterkey.store.schema import account, account_key, past_username, username_claim
@@ -41,7 +41,8 @@ class SqlSource:
             query = query.where(of.kind == str(key))
         with refusals():
             for some in in_lists(values):
-                yield from self._connection.scalars(query.where(column.in_(some)))
+                these = among(self._connection, column, some)
+                yield from self._connection.scalars(query.where(these))
 
     def accounts(self, ids: Sequence[str] | None) -> Iterator[Account]:
         """The accounts with these ids, those there are; every account for None."""
@@ -53,7 +54,8 @@ class SqlSource:
             for some in in_lists(ids):
 
                 def these(table: Table, some: Sequence[str] = some) -> ColumnElement[bool]:
-                    return (table.c.district_id == code) & table.c.account_id.in_(some)
+                    ours = table.c.district_id == code
+                    return ours & among(self._connection, table.c.account_id, some)
 
                 yield from read_accounts(self._connection, code, these)
 

@@ -10,7 +10,7 @@ from rosterkey.core.figures import NAMES, Counted, Figures, Trait, count
 from rosterkey.core.model import Account
 from rosterkey.core.people.vocabulary import filed_under
 from rosterkey.store.bulk import insert_rows, run_many
-from rosterkey.store.in_lists import in_lists
+from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.schema import figure, name_word
 
 
@@ -67,7 +67,7 @@ def read_names(
         query = select(name_word.c.name).where(
             name_word.c.district_id == code,
             name_word.c.part == str(part),
-            name_word.c.word.in_(some),
+            among(connection, name_word.c.word, some),
         )
         filed.update(connection.scalars(query))
     numbers = _stored(connection, code, [(part, name) for name in sorted(filed)])
@@ -84,7 +84,7 @@ def _stored(connection: Connection, code: str, wanted: Iterable[Counted]) -> dic
     for trait, of_trait in values.items():
         for some in in_lists(of_trait):
             query = select(of.value, of.number).where(
-                of.district_id == code, of.trait == str(trait), of.value.in_(some)
+                of.district_id == code, of.trait == str(trait), among(connection, of.value, some)
             )
             found |= {(trait, value): number for value, number in connection.execute(query)}
     return found

@@ -1,11 +1,19 @@
-"""Many values in the WHERE of a statement, some at a time."""
+"""Many values in the WHERE of a statement.
+
+They go as one parameter, so that a statement is put together once for any number of values.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-VALUES_AT_A_TIME = 500
-"""Values in one IN list: far below every engine's limit of parameters."""
+from sqlalchemy import ColumnElement, Connection, Text, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+VALUES_AT_A_TIME = 10_000
+"""Values in one list: a parameter of a size that every engine takes."""
 
 
 def in_lists(values: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -16,6 +24,16 @@ def in_lists(values: Sequence[str]) -> Iterator[Sequence[str]]:
     stored = list(filter(_can_be_stored, values))
     for start in range(0, len(stored), VALUES_AT_A_TIME):
         yield stored[start : start + VALUES_AT_A_TIME]
+
+
+def among(
+    connection: Connection, column: ColumnElement[Any], values: Sequence[str]
+) -> ColumnElement[bool]:
+    """Whether the column has one of the values."""
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(literal(json.dumps(values), Text)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(literal(list(values), ARRAY(Text)))
 
 
 def _can_be_stored(text: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account
 from rosterkey.store.bulk import insert_rows
-from rosterkey.store.in_lists import in_lists
+from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.schema import retired_username
 
 Retired = tuple[str, str]
@@ -51,7 +51,8 @@ def read(connection: Connection, code: str, keys: Sequence[str] | None = None) -
         return
     for some in in_lists(keys):
         yield from (
-            tuple(row) for row in connection.execute(query.where(of.username_key.in_(some)))
+            tuple(row)
+            for row in connection.execute(query.where(among(connection, of.username_key, some)))
         )
 
 
