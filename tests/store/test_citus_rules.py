@@ -45,7 +45,7 @@ _FORBIDDEN = {
 }
 _OF_NO_TABLE = re.compile(
     r"^(BEGIN|COMMIT|ROLLBACK|SHOW"
-    r"|SELECT (set_config|has_column_privilege|pg_catalog|current_schema))\b",
+    r"|SELECT (set_config|has_column_privilege|row_security_active|pg_catalog|current_schema))\b",
     re.IGNORECASE,
 )
 """What begins and ends a transaction, and questions that the server answers without a table."""
