@@ -1,3 +1,3 @@
 """rosterkey: a roster sheet becomes a safe import into an account database."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
