@@ -1,6 +1,7 @@
 """The command `python -m bench.speed`: imports beside other programs, floors, and the targets.
 
-A run without options takes some minutes; `--rows 1000 --rounds 1` takes one. Rosters and loaded
+A run without options takes some minutes; `--rows 1000 --rounds 1` takes one on a machine with
+nothing else to do, and a million rows take a quarter of an hour. Rosters and loaded
 databases are made once and kept in build/speed, the peers' environment in build/peers. Runs on
 Linux; what needs PostgreSQL is left out where there is none.
 """
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for work, contestants, rounds in _works(chosen, scratch, server):
             results[work] = in_turn(contestants, rounds)
             print(f"\n{as_table(work, results[work])}", flush=True)
+            # Kept after each work: a long run that is broken off was not for nothing.
+            _RESULTS.write_text(as_json(results, **about), encoding="utf-8")
         if not chosen.without_splink:
             results["duplicates"] = duplicates(scratch)
             print(f"\n{as_table('duplicates', results['duplicates'])}", flush=True)
@@ -66,29 +69,31 @@ def _works(
         ground = _ground(Size(count, count), scratch, server)
         # A long run meets every mood of the machine by itself.
         rounds = chosen.rounds if count <= SMALL else max(1, chosen.rounds // 3)
-        name = short(count)
-        if count < LARGE:
-            yield f"{name}, validate", works.validations(ground), rounds
-            peers = tuple(works.PEERS) if count <= SMALL else _FAST_PEERS
-            yield name, works.imports(ground, peers, hashes=count <= SMALL), rounds
-        else:
-            yield f"{name}, validate", works.validations(ground, workbook=False), rounds
-            yield name, works.imports(ground, ()), rounds
-        if server:
+        name, small = short(count), count <= SMALL
+        yield f"{name}, validate", works.validations(ground, workbook=count < LARGE), rounds
+        peers = tuple(works.PEERS) if small else _FAST_PEERS if count < LARGE else ()
+        yield name, works.imports(ground, peers, hashes=small), rounds
+        if server and count < LARGE:
             yield f"{name}, PostgreSQL", works_on_postgresql.imports(ground, server), rounds
+        if count == rows[0]:
+            yield from _parts(count, chosen.rounds, scratch, server)
     if LARGE in rows and SMALL in rows:
         ground = _ground(Size(SMALL, LARGE), scratch, server)
         yield "10 k of 1 M", works.small_sheet(ground), chosen.rounds
-    count = rows[0]
-    rounds = max(3, chosen.rounds)
+
+
+def _parts(
+    count: int, rounds: int, scratch: Path, server: postgres.Server | None
+) -> Iterator[tuple[str, works.Contestants, int]]:
+    """The parts of an import, each beside what it could cost at least."""
     for work, kind in (("apply", Kind.TYPICAL), ("apply, all renamed", Kind.RENAMED)):
         ground = _ground(Size(count, count, kind), scratch, server)
-        yield work, works.phases(ground), rounds
+        yield work, works.phases(ground), max(3, rounds)
         if server:
             yield f"{work}, PostgreSQL", works_on_postgresql.phases(ground, server), rounds
-    small = _ground(Size(count, count), scratch, server)
-    yield "marks", works.marks(small), chosen.rounds
-    yield "password hashes", works.hashing(small), 1
+    ground = _ground(Size(count, count), scratch, server)
+    yield "marks", works.marks(ground), rounds
+    yield "password hashes", works.hashing(ground), 1
 
 
 def _ground(size: Size, scratch: Path, server: postgres.Server | None) -> Ground:

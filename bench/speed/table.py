@@ -42,7 +42,7 @@ def as_verdicts(verdicts: Sequence[Verdict]) -> str:
 def as_json(results: Results, **about: object) -> str:
     """The medians of everything, with what they were measured on."""
     works = {
-        work: {name: {"cpu": f.cpu, "wall": f.wall, "peak_mb": f.peak_mb}
+        work: {name: {"cpu": f.cpu, "wall": f.wall, "peak_mb": f.peak_mb, "f1": f.f1}
                for name, f in figures.items()}
         for work, figures in results.items()
     }  # fmt: skip

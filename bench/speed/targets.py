@@ -69,6 +69,12 @@ def _of_best_django(results: Results) -> float:
     return work[works.IMPORT].cpu / best
 
 
+def _of_file_and_accounts(results: Results) -> float:
+    text = results["1 M, validate"]
+    floor = text[works.READ_TEXT].cpu + results["1 M"][works.ACCOUNTS].cpu
+    return text[works.VALIDATE_TEXT].cpu / floor
+
+
 def _f1(name: str) -> Callable[[Results], float]:
     def figure(results: Results) -> float:
         other, own = (results["duplicates"][who].f1 or 0.0 for who in (name, OWN))
@@ -79,7 +85,7 @@ def _f1(name: str) -> Callable[[Results], float]:
 
 TARGETS = (
     Target("10 k rows .xlsx, validate, findings written", "CPU s", 0.8,
-           _cpu("10 k", works.VALIDATE)),
+           _cpu("10 k, validate", works.VALIDATE)),
     Target("10 k rows .xlsx, import", "CPU s", 1.0, _cpu("10 k", works.IMPORT)),
     Target("10 k rows .xlsx, import, of the best django-import-export", "times", 0.1,
            _of_best_django),
@@ -89,7 +95,7 @@ TARGETS = (
     Target("1 M rows .xlsx, import, peak of memory", "MB", 2048.0,
            lambda results: results["1 M"][works.IMPORT].peak_mb),
     Target("1 M rows .csv, validate, of a bare read of file and accounts", "times", 5.0,
-           _times("1 M", works.VALIDATE_TEXT, works.READ_TEXT, works.ACCOUNTS)),
+           _of_file_and_accounts),
     Target("10 k rows against 1 M accounts, of 10 k against 10 k", "times", 1.5,
            _times("10 k of 1 M", works.IMPORT, works.IMPORT, of="10 k")),
     Target("import, growth from 10 k to 100 k", "times", 12.0,

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.speed import files, postgres, works
+from bench.speed import files, postgres, works, works_on_postgresql
+from bench.speed.duplicates import BEST_SPLINK, OWN, SPLINK
 from bench.speed.files import Kind, Size
 from bench.speed.ground import Ground
 from bench.speed.measure import Failed, Figures, Run, in_turn, run
@@ -76,6 +77,25 @@ def test_what_was_not_measured_is_neither_met_nor_missed() -> None:
     assert len(found) == len(TARGETS)
     assert {verdict.met for verdict in found} == {None}
     assert as_verdicts(found).count("not measured") == len(TARGETS)
+
+
+def test_every_target_is_measured_in_a_run_of_all_sizes() -> None:
+    sizes = ("10 k", "100 k", "1 M", "10 k of 1 M")
+    imports = (works.IMPORT, works.DEFAULT, works.BULK, works.READ, works.ACCOUNTS)
+    validations = (works.VALIDATE, works.VALIDATE_TEXT, works.READ_TEXT)
+    applied = (works.APPLY, works.INSERT, works_on_postgresql.COPY)
+    contestants = dict.fromkeys(sizes, imports)
+    contestants |= {f"{size}, validate": validations for size in sizes}
+    contestants |= {
+        f"{work}{where}": applied
+        for work in ("apply", "apply, all renamed")
+        for where in ("", ", PostgreSQL")
+    }
+    contestants["marks"] = (works.PATCH, works.OPENPYXL)
+    results = {work: dict.fromkeys(names, figures(1.0)) for work, names in contestants.items()}
+    found = Figures([Run(1.0, 1.0, 0.0, 0)], 0.9)
+    results["duplicates"] = dict.fromkeys((OWN, SPLINK, BEST_SPLINK), found)
+    assert [v.target.name for v in verdicts(results) if v.measured is None] == []
 
 
 def test_the_best_of_the_two_django_runs_counts() -> None:
