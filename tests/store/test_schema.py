@@ -131,6 +131,7 @@ def test_every_statement_names_the_district(store: Store, request: pytest.Fixtur
         else:
             assert re.search(r"WHERE .*district_id (=|IN|BETWEEN) ", words), words
         assert "TEMP" not in words
+    used.discard("json_each")  # takes a parameter apart, and is no table
     assert used - {staging.name} == set(TABLES)
     # Every write of one server goes through it in these tests: see the fixture `url`.
     assert (staging.name in used) == ("postgresql15" in request.node.name)
