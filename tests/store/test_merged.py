@@ -101,3 +101,33 @@ def test_another_past_username_of_a_change_is_kept(filled: Store) -> None:
     after = replace(joined_with(before, [now.accounts["a3"]]), username="ann.new")
     apply(filled, AccountChange(before, after), removed(now, "a3"))
     assert filled.snapshot("D1").accounts["a1"].past_usernames == ("calvin", "cal", "ann")
+
+
+def _undo(store: Store, number: int) -> int:
+    plan = plan_undo(store.images("D1", number), store.snapshot("D1"))
+    return apply(store, *plan.changes, digest=plan.digest)
+
+
+def test_what_came_back_by_itself_is_no_trace_of_what_comes_back_later(
+    filled: Store, tmp_path: Path
+) -> None:
+    merged = _merge(filled, filled.snapshot("D1"), "a1", "a3", "a5")
+    deleted = apply(filled, removed(filled.snapshot("D1"), "a1"), digest="deleted")
+    _undo(filled, merged)
+    _merge(filled, filled.snapshot("D1"), "a2", "a5")
+    _undo(filled, deleted)
+    now = filled.snapshot("D1").accounts
+    assert now["a1"].merged_accounts == ()
+    assert now["a2"].merged_accounts == ("a5",)
+    assert now["a1"].past_usernames == ("eva", "evi", "Eve"), "a3 has its own names again"
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    other.load(filled.dump())
+    assert other.snapshot("D1").accounts["a1"] == replace(now["a1"], version=1)
+
+
+def test_an_account_that_was_deleted_comes_back_with_its_traces(filled: Store) -> None:
+    _merge(filled, filled.snapshot("D1"), "a1", "a3", "a5")
+    lines = list(filled.dump())
+    deleted = apply(filled, removed(filled.snapshot("D1"), "a1"), digest="deleted")
+    _undo(filled, deleted)
+    assert list(filled.dump()) == lines

@@ -6,7 +6,7 @@ come back stay with the account that stayed, so that no work loses its student.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rosterkey.core.history import ImportImages
@@ -49,6 +49,25 @@ def take_merges_back(images: ImportImages, after: dict[str, Account | None]) -> 
 
 _NO = Account("", "")
 """Stands for an account that an undo leaves as it is."""
+
+
+def drop_foreign_traces(now: Mapping[str, Account], after: dict[str, Account | None]) -> None:
+    """Let an account that comes back leave the traces that are not its own any more.
+
+    What was merged into it may have come back by itself since, or be in another account. One id in
+    two places would be one student's work in two hands, and no dump could be loaded. `now` holds
+    every account, `after` those that an undo changes; it is changed in place.
+    """
+    final: dict[str, Account | None] = {**now, **after}
+    for account_id, account in after.items():
+        if account is None or account_id in now or not account.merged_accounts:
+            continue
+        others = (a for a in final.values() if a and a.account_id != account_id)
+        held = {i for a in others for i in a.merged_accounts}
+        back = [a for i in account.merged_accounts if (a := final.get(i))]
+        left = without(account, back, kept=())
+        own = tuple(i for i in left.merged_accounts if i not in held)
+        after[account_id] = replace(left, merged_accounts=own)
 
 
 def joined_with(stays: Account, gone: Iterable[Account]) -> Account:

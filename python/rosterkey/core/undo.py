@@ -16,7 +16,7 @@ from rosterkey.core.checks.gate import decide
 from rosterkey.core.history import ImportImages
 from rosterkey.core.keys import username_key
 from rosterkey.core.matching.match import describe
-from rosterkey.core.merged import merged_by, take_merges_back
+from rosterkey.core.merged import drop_foreign_traces, merged_by, take_merges_back
 from rosterkey.core.model import Account, AccountChange, Finding, Plan
 from rosterkey.core.rules import imports
 from rosterkey.core.snapshot import Key, Snapshot, fingerprint
@@ -62,7 +62,7 @@ def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
     """
     snapshot.ask(Key.ACCOUNT, (c.account_id for c in images.changes), len(images.changes))
     taking = _Taking(snapshot, merged_by(images))
-    if taking.merged:
+    if taking.merged or any(c.before and c.before.merged_accounts for c in images.changes):
         snapshot.ask_all()  # another account may have what was merged by now
     for change in images.changes:
         _take_back(change, taking)
@@ -70,6 +70,7 @@ def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
     _leave_taken("username", taking)
     _leave_taken("student_id", taking)
     take_merges_back(images, taking.after)
+    drop_foreign_traces(snapshot.accounts, taking.after)
     changes = tuple(
         AccountChange(snapshot.accounts.get(account_id), after)
         for account_id, after in sorted(taking.after.items())
