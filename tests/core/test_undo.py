@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from rosterkey.core.history import ImportImages
 from rosterkey.core.model import Account, AccountChange, District, Gate, Plan
 from rosterkey.core.snapshot import Snapshot
@@ -151,3 +153,49 @@ def test_digest_is_bound_to_the_accounts_and_the_import() -> None:
     other = plan_undo(ImportImages(8, (change,)), Snapshot(DISTRICT, [ana]))
     assert plan.digest != other.digest
     assert ImportImages(8, (change,)).after() == {"a1": ana}
+
+
+LINCOLN, ROOSEVELT = "Lincoln Elementary", "Roosevelt Middle"
+
+
+def _undo_at_lincoln(before: Account | None, after: Account | None, *others: Account) -> Plan:
+    there = [account for account in (after, *others) if account]
+    images = ImportImages(7, (AccountChange(before, after),))
+    return plan_undo(images, Snapshot(DISTRICT, there), LINCOLN)
+
+
+def test_administrator_of_a_school_takes_back_what_is_of_the_school() -> None:
+    ana = replace(ANA, school=LINCOLN)
+    assert _undo_at_lincoln(ana, _later(ana, username="ana.s")).gate is Gate.GO
+    assert _undo_at_lincoln(None, ana).gate is Gate.CONFIRM
+    assert _undo_at_lincoln(ana, None).gate is Gate.GO
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({"school": ROOSEVELT}, {"school": ROOSEVELT, "grade": "4"}, id="another"),
+        pytest.param({"school": LINCOLN}, {"school": ROOSEVELT}, id="left"),
+        pytest.param({"school": ROOSEVELT}, {"school": LINCOLN}, id="came"),
+        pytest.param({"school": LINCOLN}, {"school": LINCOLN, "student_id": "9"}, id="Student ID"),
+        pytest.param({"school": ROOSEVELT}, None, id="removed"),
+        pytest.param(None, {"school": ROOSEVELT}, id="created"),
+    ],
+)
+def test_administrator_of_a_school_takes_nothing_else_back(
+    before: dict[str, str] | None, after: dict[str, str] | None
+) -> None:
+    old = None if before is None else replace(ANA, **before)  # type: ignore[arg-type]
+    new = None if after is None else _later(ANA, **after)
+    plan = _undo_at_lincoln(old, new)
+    assert plan.gate is Gate.BLOCK
+    said = plan.findings[-1]
+    assert (said.code, said.accounts) == ("not-permitted", ("a1",))
+    assert "Ask the district" in said.message
+
+
+def test_many_students_of_other_schools_are_counted() -> None:
+    many = [Account(f"b{n}", f"user{n}", school=ROOSEVELT) for n in range(7)]
+    changes = tuple(AccountChange(a, _later(a, grade="4")) for a in many)
+    now = Snapshot(DISTRICT, [c.after for c in changes if c.after])
+    assert " and 2 more. " in plan_undo(ImportImages(7, changes), now, LINCOLN).findings[0].message

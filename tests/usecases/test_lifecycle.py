@@ -181,3 +181,15 @@ def test_missing_can_be_listed_in_a_file(program: Program) -> None:
 def test_archive_takes_names_or_a_sheet_and_not_both(program: Program) -> None:
     assert program.run("archive").code == 2
     assert program.run("archive", "asmith", "--missing-from", "roster.xlsx").code == 2
+
+
+def test_administrator_of_another_school_undoes_nothing(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _confirmed(program, "archive", "asmith")
+    after = program.accounts()
+    monkeypatch.setenv("ROSTERKEY_SCHOOL", "Another School")
+    refused = program.run("undo", "1", "--json")
+    assert (refused.code, refused.json["gate"], refused.json["written"]) == (2, "block", False)
+    assert [f["code"] for f in refused.json["findings"]] == ["not-permitted"]
+    assert program.accounts() == after

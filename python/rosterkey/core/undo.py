@@ -7,7 +7,7 @@ is named, and the undo is an import of its own that can be undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from rosterkey.core.keys import username_key
 from rosterkey.core.matching.match import describe
 from rosterkey.core.merged import drop_foreign_traces, merged_by, take_merges_back
 from rosterkey.core.model import Account, AccountChange, Finding, Plan
-from rosterkey.core.rules import imports
+from rosterkey.core.rules import fields, imports
 from rosterkey.core.snapshot import Key, Snapshot, fingerprint
 
 _REVERTED = (
@@ -55,9 +55,10 @@ class _Taking:
     findings: list[Finding] = field(default_factory=list)
 
 
-def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
+def plan_undo(images: ImportImages, snapshot: Snapshot, only_school: str | None = None) -> Plan:
     """Plan to take back the import that `images` belong to.
 
+    With `only_school` nothing is written that the administrator of that school could not import.
     The plan has no rows; its `changes` are what is written, its findings name what is left.
     """
     snapshot.ask(Key.ACCOUNT, (c.account_id for c in images.changes), len(images.changes))
@@ -77,6 +78,7 @@ def plan_undo(images: ImportImages, snapshot: Snapshot) -> Plan:
         if after != snapshot.accounts.get(account_id)
     )
     _say_removed(changes, taking)
+    taking.findings += _not_permitted(changes, only_school)
     if not changes:
         said = f"Import {images.number} left nothing that could be taken back."
         taking.findings.append(imports.NOTHING_TO_DO.finding(said))
@@ -227,6 +229,25 @@ def _say_removed(changes: Iterable[AccountChange], taking: _Taking) -> None:
             "stops working; undoing this undo brings them back."
         )
         taking.findings.append(imports.UNDO_REMOVES_ACCOUNT.finding(said, accounts=removed))
+
+
+def _not_permitted(changes: Iterable[AccountChange], school: str | None) -> Iterator[Finding]:
+    """What would go back for a student of another school, or with another Student ID."""
+    beyond = [c.before or c.after for c in changes if school and _is_beyond(c, school)]
+    found = [account for account in beyond if account]
+    if found:
+        more = f" and {len(found) - 5:,} more" if len(found) > 5 else ""
+        said = (
+            f"You may only change accounts of {school}, and no Student ID. The undo would also "
+            f"change {'; '.join(map(describe, found[:5]))}{more}. Ask the district to undo this "
+            "import."
+        )
+        yield fields.NOT_PERMITTED.finding(said, accounts=found)
+
+
+def _is_beyond(change: AccountChange, school: str) -> bool:
+    states = [account for account in (change.before, change.after) if account]
+    return any(a.school != school for a in states) or len({a.student_id for a in states}) > 1
 
 
 def _counts(changes: tuple[AccountChange, ...]) -> dict[str, int]:

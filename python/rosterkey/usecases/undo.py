@@ -55,7 +55,7 @@ def undo_import(
     district = choose_district(store, settings)
     entry = find_import(store, district, number)
     action = Action(
-        partial(plan_undo, store.images(district, number)),
+        partial(plan_undo, store.images(district, number), only_school=settings.school),
         ImportKind.UNDO,
         f"undo of import {number}",
         undoes=number,
