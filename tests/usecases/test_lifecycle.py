@@ -190,6 +190,6 @@ def test_administrator_of_another_school_undoes_nothing(
     after = program.accounts()
     monkeypatch.setenv("ROSTERKEY_SCHOOL", "Another School")
     refused = program.run("undo", "1", "--json")
-    assert (refused.code, refused.json["gate"], refused.json["written"]) == (2, "block", False)
+    assert (refused.code, refused.json["gate"], refused.json["written"]) == (1, "block", False)
     assert [f["code"] for f in refused.json["findings"]] == ["not-permitted"]
     assert program.accounts() == after
