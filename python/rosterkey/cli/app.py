@@ -63,19 +63,19 @@ def shared_options(
     remember_options(database_url, district)
 
 
-for group in (
+for group in (  # in this order --help shows the panels and their commands
     roster,
+    history,
+    explain,
     prepare,
     usernames,
     report,
     outward,
-    history,
     lifecycle,
-    purge,
     duplicates,
     database,
     grant,
-    explain,
+    purge,
     demo,
     setup,
     build,

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from rosterkey.cli.frame import AsJson, ExitCode, err, fail, out, print_json
+from rosterkey.cli.frame import AsJson, ExitCode, Panel, err, fail, out, print_json
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("build-workbook")(build_workbook_command)
+    app.command("build-workbook", rich_help_panel=Panel.SETUP)(build_workbook_command)
 
 
 def build_workbook_command(

@@ -14,6 +14,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     err,
     fail,
     open_database,
@@ -26,9 +27,9 @@ from rosterkey.cli.frame import (
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("init")(init_command)
-    app.command("load")(load_command)
-    app.command("dump")(dump_command)
+    app.command("init", rich_help_panel=Panel.DATABASE)(init_command)
+    app.command("load", rich_help_panel=Panel.DATABASE)(load_command)
+    app.command("dump", rich_help_panel=Panel.DATABASE)(dump_command)
 
 
 def init_command(database: Database = None, as_json: AsJson = False) -> None:

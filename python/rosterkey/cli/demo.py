@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from rosterkey.cli.frame import AsJson, ExitCode, fail, out, print_json, progress_bar
+from rosterkey.cli.frame import AsJson, ExitCode, Panel, fail, out, print_json, progress_bar
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("demo")(demo_command)
+    app.command("demo", rich_help_panel=Panel.SETUP)(demo_command)
 
 
 def demo_command(

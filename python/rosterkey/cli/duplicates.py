@@ -14,6 +14,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     Preview,
     err,
     open_database,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("duplicates")(duplicates_command)
-    app.command("merge")(merge_command)
+    app.command("duplicates", rich_help_panel=Panel.ACCOUNTS)(duplicates_command)
+    app.command("merge", rich_help_panel=Panel.ACCOUNTS)(merge_command)
 
 
 def duplicates_command(

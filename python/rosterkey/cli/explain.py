@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from rosterkey.cli.frame import AsJson, ExitCode, fail, out, print_json
+from rosterkey.cli.frame import AsJson, ExitCode, Panel, fail, out, print_json
 from rosterkey.core.rules import GROUPS, RULES, rules_of
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("explain")(explain_command)
+    app.command("explain", rich_help_panel=Panel.JOB)(explain_command)
 
 
 def explain_command(

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,6 +30,17 @@ class ExitCode(IntEnum):
     DATABASE = 5
     DIFFERS = 6
     """Written, but the accounts read again differ from the plan, or could not be read."""
+
+
+class Panel(StrEnum):
+    """The panels of `rosterkey --help`, in the order of the work."""
+
+    JOB = "The main job"
+    PREPARE = "Preparing a sheet"
+    LISTS = "Reports and lists"
+    ACCOUNTS = "Accounts"
+    DATABASE = "The database"
+    SETUP = "Setting up"
 
 
 Database = Annotated[

@@ -12,6 +12,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     Preview,
     fail,
     open_database,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("grant")(grant_command)
+    app.command("grant", rich_help_panel=Panel.DATABASE)(grant_command)
 
 
 def grant_command(

@@ -14,6 +14,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     err,
     fail,
     open_database,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("undo")(undo_command)
-    app.command("history")(history_command)
+    app.command("undo", rich_help_panel=Panel.JOB)(undo_command)
+    app.command("history", rich_help_panel=Panel.JOB)(history_command)
 
 
 def history_command(

@@ -15,6 +15,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     Preview,
     err,
     fail,
@@ -53,10 +54,10 @@ Who = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("missing")(missing_command)
-    app.command("archive")(archive_command)
-    app.command("restore")(restore_command)
-    app.command("delete")(delete_command)
+    app.command("missing", rich_help_panel=Panel.ACCOUNTS)(missing_command)
+    app.command("archive", rich_help_panel=Panel.ACCOUNTS)(archive_command)
+    app.command("restore", rich_help_panel=Panel.ACCOUNTS)(restore_command)
+    app.command("delete", rich_help_panel=Panel.ACCOUNTS)(delete_command)
 
 
 def missing_command(

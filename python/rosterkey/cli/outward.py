@@ -13,6 +13,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     fail,
     open_database,
     out,
@@ -56,8 +57,8 @@ Passwords = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("rename-files")(rename_files_command)
-    app.command("class-lists")(class_lists_command)
+    app.command("rename-files", rich_help_panel=Panel.LISTS)(rename_files_command)
+    app.command("class-lists", rich_help_panel=Panel.LISTS)(class_lists_command)
 
 
 def rename_files_command(

@@ -14,6 +14,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     Said,
     fail,
     open_database,
@@ -71,8 +72,8 @@ Full = Annotated[bool, typer.Option("--full", help="Show everybody, not ten of a
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("add-ids")(add_ids_command)
-    app.command("rollover")(rollover_command)
+    app.command("add-ids", rich_help_panel=Panel.PREPARE)(add_ids_command)
+    app.command("rollover", rich_help_panel=Panel.PREPARE)(rollover_command)
 
 
 def add_ids_command(

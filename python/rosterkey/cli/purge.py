@@ -14,6 +14,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     Preview,
     open_database,
     out,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("purge")(purge_command)
+    app.command("purge", rich_help_panel=Panel.DATABASE)(purge_command)
 
 
 def purge_command(

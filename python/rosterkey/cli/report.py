@@ -12,6 +12,7 @@ from rosterkey.cli.frame import (
     AsJson,
     Database,
     DistrictCode,
+    Panel,
     open_database,
     out,
     print_json,
@@ -29,7 +30,7 @@ Full = Annotated[bool, typer.Option("--full", help="List everything, however lon
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("report")(report_command)
+    app.command("report", rich_help_panel=Panel.LISTS)(report_command)
 
 
 def report_command(

@@ -15,6 +15,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     Said,
     err,
     open_database,
@@ -62,9 +63,9 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("export")(export_command)
-    app.command("validate")(validate_command)
-    app.command("import")(import_command)
+    app.command("export", rich_help_panel=Panel.JOB)(export_command)
+    app.command("validate", rich_help_panel=Panel.JOB)(validate_command)
+    app.command("import", rich_help_panel=Panel.JOB)(import_command)
 
 
 def export_command(

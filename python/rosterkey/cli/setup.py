@@ -13,6 +13,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     fail,
     out,
     print_json,
@@ -61,7 +62,7 @@ _NEXT = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("setup")(setup_command)
+    app.command("setup", rich_help_panel=Panel.SETUP)(setup_command)
 
 
 def setup_command(

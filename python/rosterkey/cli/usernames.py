@@ -13,6 +13,7 @@ from rosterkey.cli.frame import (
     Database,
     DistrictCode,
     ExitCode,
+    Panel,
     fail,
     open_database,
     out,
@@ -83,7 +84,7 @@ ListSchemes = Annotated[bool, typer.Option("--schemes", help="List the common sc
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("usernames")(usernames_command)
+    app.command("usernames", rich_help_panel=Panel.PREPARE)(usernames_command)
 
 
 def usernames_command(
