@@ -100,10 +100,13 @@ def test_a_change_of_nothing_writes_nothing(filled: Store) -> None:
 
 
 def test_a_removed_account_can_come_back_under_its_id(filled: Store) -> None:
+    """With the version that it had, so that one version is one state."""
+    apply(filled, edited(filled.snapshot("D1"), "a5", grade="2"))
     gone = filled.snapshot("D1").accounts["a5"]
-    apply(filled, removed(filled.snapshot("D1"), "a5"))
-    apply(filled, AccountChange(None, replace(gone, version=7)), digest="digest-2")
+    apply(filled, removed(filled.snapshot("D1"), "a5"), digest="digest-2")
+    apply(filled, AccountChange(None, gone), digest="digest-3")
     assert filled.snapshot("D1").accounts["a5"] == gone
+    assert gone.version == 2
 
 
 def test_a_plain_password_is_stored_as_a_hash(filled: Store) -> None:

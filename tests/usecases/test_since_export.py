@@ -78,3 +78,18 @@ def test_after_a_dump_into_another_database_the_sheet_is_still_unchanged(program
     assert other.run("validate", fresh, "--json").json["counts"]["unchanged"] == 4
     # The version of the old sheet is the present one there: the row counts as it stands.
     assert other.run("validate", sheet, "--json").json["counts"]["update"] == 1
+
+
+def test_an_account_that_was_deleted_and_came_back_is_still_of_its_version(
+    program: Program,
+) -> None:
+    mine, theirs = exported(program, "mine.xlsx"), exported(program, "theirs.xlsx")
+    assert program.run("import", edit(theirs, regrade("asmith", "2"))).code == 0
+    asked = program.run("delete", "asmith", "--json").json
+    reasons = [word for c in asked["confirm"] for word in ("--confirm", c["reason"])]
+    assert program.run("delete", "asmith", *reasons).code == 0
+    assert program.run("undo", "2").code == 0
+    plan = program.run("validate", mine, "--json").json
+    (row,) = plan["rows"]
+    assert [f["code"] for f in row["findings"]] == ["changed-since"]
+    assert plan["counts"]["unchanged"] == 4

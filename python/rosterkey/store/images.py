@@ -31,15 +31,14 @@ def differing(before: Account, after: Account) -> list[str]:
 def as_stored(change: AccountChange) -> AccountChange:
     """The change as it will stand in the database.
 
-    The version grows by one and is 1 for an account that is new or comes back. The username that
-    a rename leaves becomes the newest past one, and the username that comes back leaves the list;
-    a change of letter case only is no other username.
+    The version grows by one. An account that comes back has the version that it had, so that no
+    version means two states, of which a sheet that was exported could be about either. The username
+    that a rename leaves becomes the newest past one, and the username that comes back leaves the
+    list; a change of letter case only is no other username.
     """
     before, after = change.before, change.after
-    if after is None:
+    if before is None or after is None:
         return change
-    if before is None:
-        return replace(change, after=replace(after, version=1))
     after = replace(
         after,
         past_usernames=_past_usernames(before, after),
