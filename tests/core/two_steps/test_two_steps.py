@@ -233,3 +233,34 @@ def test_an_empty_sheet_says_so_once() -> None:
     made = plan()
     assert [f.code for f in made.findings] == ["no-rows"]
     assert made.gate is Gate.BLOCK
+
+
+def test_the_same_sheet_again_changes_nothing() -> None:
+    rows = (("00123", "asmith", "bjones"), ("00124", "bjones", "asmith"), ("00125", "clee", "chi"))
+    done = [c.after for c in plan(*rows).changes if c.after]
+    again = plan(*rows, accounts=tuple(done))
+    assert [(r.outcome, r.also, r.changes) for r in again.rows] == [(Outcome.UNCHANGED, (), {})] * 3
+    assert again.changes == ()
+    assert again.counts["unchanged"] == 3
+
+
+def test_what_else_the_same_sheet_says_is_still_done() -> None:
+    header = ("Student ID", "Username", "New Username", "Grade", "Password")
+    rows = (("00125", "clee", "chi", "3", "Rainy-Day-8"), ("00123", "asmith", "ana", None, None))
+    accounts = (replace(CHI, username="chi"), replace(ANA, username="ana", student_id="00123"))
+    made = plan(*rows, header=header, accounts=accounts)
+    assert [(r.outcome, r.also) for r in made.rows] == [
+        (Outcome.UPDATE, ()),
+        (Outcome.UNCHANGED, ()),
+    ]
+    [chi] = made.changes
+    assert (chi.after, chi.password) == (replace(accounts[0], grade="3"), "Rainy-Day-8")
+
+
+def test_a_password_alone_is_a_change() -> None:
+    header = ("Student ID", "Username", "New Username", "Password")
+    stored = replace(CHI, username="chi")
+    made = plan(("00125", "clee", "chi", "Rainy-Day-8"), header=header, accounts=(stored,))
+    assert [r.outcome for r in made.rows] == [Outcome.UPDATE]
+    [chi] = made.changes
+    assert (chi.after, chi.password) == (stored, "Rainy-Day-8")

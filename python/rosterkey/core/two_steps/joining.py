@@ -10,6 +10,7 @@ from rosterkey.core.model import AccountChange, Decision, Finding, Outcome, Plan
 from rosterkey.core.reading.headings import HEADING
 
 _ORDER = tuple(Outcome)
+_CHANGED_BY = {Outcome.RENAME: "username", Outcome.ASSIGN_ID: "student_id"}
 Changes = Mapping[str, tuple[Any, Any]]
 
 
@@ -20,11 +21,12 @@ def joined_row(first: PlannedRow, second: PlannedRow, *, renamed: bool) -> Plann
     findings = [*first.findings, *(map(_of_new_username, later) if renamed else later)]
     if second.outcome is Outcome.ERROR:
         return PlannedRow(first.row, Outcome.ERROR, first.account, findings=findings)
+    changes = _joined_changes(first.changes, second.changes)
     done = {first.outcome, *first.also, second.outcome, *second.also} - {Outcome.UNCHANGED}
+    done -= {o for o, name in _CHANGED_BY.items() if name not in changes}
     outcome, *also = sorted(done, key=_ORDER.index) or [Outcome.UNCHANGED]
     if outcome is Outcome.CREATE:
         also = []
-    changes = _joined_changes(first.changes, second.changes)
     return PlannedRow(first.row, outcome, first.account, tuple(also), changes, findings)
 
 
@@ -37,7 +39,8 @@ def joined_accounts(first: Plan, second: Plan) -> tuple[AccountChange, ...]:
             rows = tuple(sorted({*earlier.rows, *later.rows}))
             later = replace(earlier, after=later.after, rows=rows)  # noqa: PLW2901
         by_id[later.account_id] = later
-    return tuple(by_id[account_id] for account_id in sorted(by_id))
+    changed = (by_id[account_id] for account_id in sorted(by_id))
+    return tuple(c for c in changed if c.before != c.after or c.password is not None)
 
 
 def joined_decisions(first: Plan, second: Plan) -> tuple[Decision, ...]:
@@ -50,11 +53,14 @@ def _row_of(decision: Decision) -> int:
 
 
 def _joined_changes(first: Changes, second: Changes) -> dict[str, tuple[Any, Any]]:
-    """Before the first step and after the second."""
+    """Before the first step and after the second, where the second did not take the first back.
+
+    It does where the sheet was imported before: Username is the name that was given up then.
+    """
     joined = dict(first)
     for name, (before, after) in second.items():
         joined[name] = (first[name][0] if name in first else before, after)
-    return joined
+    return {name: (before, after) for name, (before, after) in joined.items() if before != after}
 
 
 def _of_new_username(finding: Finding) -> Finding:
