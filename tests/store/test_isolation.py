@@ -301,6 +301,8 @@ def test_the_program_reads_for_a_reader_and_no_hash(hall: Hall) -> None:
         apply(rae, edited(rae.snapshot("D1"), "a3", grade="2"), digest="r")
     with pytest.raises(StoreError, match="has no right"):
         rae.images("D1", 1)
+    assert hall.store.earlier_states("D1", [("a1", 1)])
+    assert rae.earlier_states("D1", [("a1", 1)]) == {}, "it has hashes; a plan does without it"
     rae.close()
 
 
@@ -309,6 +311,7 @@ def test_a_pool_reaches_the_district_of_its_transaction(hall: Hall) -> None:
     assert app.districts() == ("D1", "D2")
     for code in ("D1", "D2"):
         assert app.snapshot(code) == hall.store.snapshot(code)
+        assert set(app.earlier_states(code, [("a1", 1)])) == {("a1", 1)}
         apply(app, edited(app.snapshot(code), "a1", grade="1"), district=code, digest="app")
     assert list(app.dump()) == list(hall.store.dump())
     app.close()

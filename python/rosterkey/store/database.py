@@ -206,7 +206,7 @@ class SqlStore:
         self, district: str, wanted: Sequence[tuple[str, int]]
     ) -> dict[tuple[str, int], Account]:
         """Accounts as they were at earlier versions, those that the history has."""
-        with self._reading() as connection:
+        with self._reading(district) as connection:
             return read_earlier_states(connection, district, wanted)
 
     def remember_plan(self, district: str, digest: str, reads: dict[str, str]) -> None:
