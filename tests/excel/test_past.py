@@ -26,7 +26,7 @@ class TestHistory:
     def test_it_lists_every_import(self, imported: Desk) -> None:
         buttons.history()
         assert imported.column("No.", "History") == [1.0]
-        assert imported.column("Changed", "History") == ["1 create, 1 rename"]
+        assert imported.column("Changed", "History") == ["1 created, 1 renamed"]
         assert imported.book.sheets.active.name == "History"
 
 

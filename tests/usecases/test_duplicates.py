@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +143,27 @@ def test_an_administrator_of_one_school_sees_that_school(
     assert len(_json(program, "duplicates")["clusters"]) == 2
     monkeypatch.setenv("ROSTERKEY_SCHOOL", "Grant")
     assert _json(program, "duplicates") == {"clusters": []}
+
+
+def test_an_undo_shows_each_account_that_it_counts(program: Program) -> None:
+    path = _review(program, a2="merge: A stays")
+    assert program.run("merge", path, "--confirm", "merges-accounts").code == 0
+    told = program.run("undo", "1", "--preview").out
+    assert "2 accounts would go back" in told
+    assert re.search(r"Bob Jones \(bob.jones\) +account +removed +brought back", told)
+    assert re.search(r"Robert Jones \(bjones\) +merged accounts +a2 +–", told)
+
+
+def test_a_merge_speaks_of_no_sheet_that_can_be_imported(program: Program) -> None:
+    nothing = program.run("merge", _review(program))
+    assert (nothing.code, "sheet can be imported" in nothing.out) == (0, False)
+    waits = program.run("merge", _review(program, a2="merge: A stays"))
+    assert "Gate: CONFIRM  This waits for your confirmation." in waits.out
+
+
+def test_a_review_without_pairs_asks_for_no_decision(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.load(LINES[:2])
+    told = program.run("duplicates", "--out", program.folder / "review.xlsx").out
+    assert "There is nothing to decide in" in told
+    assert "rosterkey merge" not in told

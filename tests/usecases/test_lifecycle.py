@@ -169,11 +169,13 @@ def test_headings_mean_for_archive_what_they_mean_for_import(program: Program) -
 
 
 def test_missing_can_be_listed_in_a_file(program: Program) -> None:
-    sheet = _sheet(program, *_rows(program)[1:])
+    gone, *others = _rows(program)
+    sheet = _sheet(program, *others)
     listed = program.folder / "missing.csv"
     ran = program.run("missing", sheet, "--out", listed)
     assert ran.code == 0
-    assert "are not on the sheet" in ran.out
+    students = 1 + sum(other[4] == gone[4] for other in others)
+    assert f"1 of {students} students of {gone[4]} is not on the sheet" in ran.out
     assert len(listed.read_text("utf-8-sig").splitlines()) == 2
     assert program.run("missing", sheet, "--out", program.folder / "missing.pdf").code == 2
 
@@ -193,3 +195,9 @@ def test_administrator_of_another_school_undoes_nothing(
     assert (refused.code, refused.json["gate"], refused.json["written"]) == (1, "block", False)
     assert [f["code"] for f in refused.json["findings"]] == ["not-permitted"]
     assert program.accounts() == after
+
+
+def test_what_finds_nobody_shows_no_empty_table(program: Program) -> None:
+    ran = program.run("archive", "nobody")
+    assert (ran.code, "Grade" in ran.out) == (1, False)
+    assert "Gate: BLOCK  Nothing can be done until the errors are mended." in ran.out

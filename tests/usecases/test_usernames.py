@@ -74,6 +74,7 @@ def test_a_pattern_that_is_wrong_is_one_sentence(database: str) -> None:
         result = RUN.invoke(app, ["usernames", "--pattern", pattern])
         assert result.exit_code == 2
         assert len(result.stderr.splitlines()) == 1
+    assert "No pattern was given." in result.stderr
 
 
 def test_an_administrator_of_one_school_has_no_use_for_it(

@@ -64,7 +64,9 @@ def duplicates_command(
         print_json(clusters_as_dict(found))
         return
     out.print(clusters_text(found))
-    if out_file:
+    if out_file and not found:
+        out.print(Text(f"There is nothing to decide in {out_file}."))
+    elif out_file:
         out.print(Text(f"\nThe review is {out_file}. Decide, save, then: rosterkey merge FILE"))
     elif found:
         out.print(Text("\nTo decide: rosterkey duplicates --out FILE.xlsx"))
@@ -142,7 +144,10 @@ def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
             out.print(Text(f"This is import {done.number}.", "bold green"))
             out.print(Text(f"To take it back: rosterkey undo {done.number}"))
         else:
-            for line in (*findings_text(done.plan, full=True), gate_text(done.plan)):
+            for line in (
+                *findings_text(done.plan, full=True),
+                gate_text(done.plan, of_sheet=False),
+            ):
                 out.print(line)
             said = "This is a preview. Nothing was written." if preview else "Nothing was written."
             out.print(Text(said, "bold"))

@@ -249,7 +249,7 @@ def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
         out.print(Text(f"To take it back: rosterkey undo {done.number}"))
     else:
         out.print(accounts_table(done.plan, done=False))
-        for line in (*findings_text(done.plan, full=True), gate_text(done.plan)):
+        for line in (*findings_text(done.plan, full=True), gate_text(done.plan, of_sheet=False)):
             out.print(line)
         said = "This is a preview. Nothing was written." if preview else "Nothing was written."
         out.print(Text(said, "bold"))

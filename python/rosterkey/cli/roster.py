@@ -258,7 +258,7 @@ def _tell_import(done: Imported, as_json: bool, all_rows: bool, full: bool) -> E
             err.print(Text(mismatch, "bold red"))
         return code
     if done.number is None and done.already is None:
-        _print_plan(done.plan, full)
+        _print_plan(done.plan, full, gate=code is not ExitCode.DONE)
     _print_result(done)
     return code
 
@@ -288,10 +288,10 @@ def _print_result(done: Imported) -> None:
         print_lines(out, [said], "bold")
 
 
-def _print_plan(plan: Plan, full: bool) -> None:
+def _print_plan(plan: Plan, full: bool, *, gate: bool = True) -> None:
     from rosterkey.report.plan_text import plan_text
 
-    out.print(plan_text(plan, full=full))
+    out.print(plan_text(plan, full=full, gate=gate))
 
 
 def _print_plan_json(plan: Plan, all_rows: bool) -> None:

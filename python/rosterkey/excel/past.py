@@ -12,7 +12,7 @@ from rosterkey.excel.frame import Session, open_database
 from rosterkey.excel.places import table_of, write_named
 from rosterkey.excel.state import count, now, say_connected
 from rosterkey.excel.writing import Row, fill_table, text
-from rosterkey.report.words import COUNTED
+from rosterkey.report.words import counted
 from rosterkey.store.contract import Store
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.undo import Undone, undo_import
@@ -51,17 +51,11 @@ def write_history(book: Book, entries: Iterable[ImportEntry]) -> None:
                 header.at.strftime("%Y-%m-%d %H:%M"),
                 header.actor,
                 text(what),
-                _changed(entry),
+                counted(entry.header.counts),
                 f"taken back by {entry.undone_by}" if entry.undone_by else None,
             )
         )
     fill_table(table_of(book, HISTORY), HISTORY_HEADINGS, rows)
-
-
-def _changed(entry: ImportEntry) -> str:
-    counts = entry.header.counts
-    words = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in COUNTED if counts.get(name)]
-    return ", ".join(words) or "nothing"
 
 
 def undo_now(session: Session) -> None:

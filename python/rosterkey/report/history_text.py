@@ -11,7 +11,7 @@ from rich.text import Text
 from rosterkey.core.history import FieldChange, ImportEntry
 from rosterkey.core.model import Account
 from rosterkey.report.lifecycle_text import account_as_dict
-from rosterkey.report.words import COUNTED, FIELD_WORDS, shown
+from rosterkey.report.words import FIELD_WORDS, counted, shown
 
 
 def history_table(entries: Iterable[ImportEntry]) -> Table:
@@ -24,7 +24,7 @@ def history_table(entries: Iterable[ImportEntry]) -> Table:
         state = _state(entry)
         when = header.at.strftime("%Y-%m-%d %H:%M")
         what = header.source + (f" ({header.reason})" if header.reason else "")
-        table.add_row(str(entry.number), when, header.actor, what, _counts(header.counts), state)
+        table.add_row(str(entry.number), when, header.actor, what, counted(header.counts), state)
     return table
 
 
@@ -35,11 +35,6 @@ def _state(entry: ImportEntry) -> str:
     if entry.purged_by:
         words.append(f"purged by {entry.purged_by}")
     return ", ".join(words)
-
-
-def _counts(counts: Mapping[str, int]) -> str:
-    words = [f"{counts[name]} {name.replace('_', ' ')}" for name in COUNTED if counts.get(name)]
-    return ", ".join(words) or "nothing"
 
 
 def decided_lines(entry: ImportEntry) -> tuple[str, ...]:

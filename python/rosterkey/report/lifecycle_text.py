@@ -32,7 +32,8 @@ def missing_text(missing: Missing) -> RenderableType:
     parts: list[RenderableType] = []
     for each in missing.schools:
         count = f"{len(each.missing):,} of {each.students:,} students of "
-        title = f"{count}{each.school or 'no school'} are not on the sheet"
+        verb = "is" if len(each.missing) == 1 else "are"
+        title = f"{count}{each.school or 'no school'} {verb} not on the sheet"
         parts.append(_table(title, each.missing))
     if not parts:
         parts.append(Text("The sheet speaks about no school that has students."))
@@ -83,10 +84,10 @@ def account_as_dict(account: Account) -> dict[str, Any]:
 
 
 def _table(title: str, accounts: Iterable[Account]) -> Table:
-    table = Table(title=title, title_justify="left", box=None)
+    listed = list(accounts)
+    table = Table(title=title, title_justify="left", box=None, show_header=bool(listed))
     for heading in ("Name", "Username", "Student ID", "School", "Grade", "Status"):
         table.add_column(heading)
-    listed = list(accounts)
     for a in listed[:_SHOWN]:
         cells = (a.name, a.username, a.student_id, a.school, a.grade, str(a.status))
         table.add_row(*(Text(shown(cell)) for cell in cells))

@@ -31,17 +31,29 @@ _GATES = {
     Gate.CONFIRM: ("CONFIRM", "bold yellow", "The import waits for your confirmation."),
     Gate.BLOCK: ("BLOCK", "bold red", "Nothing can be imported until the errors are mended."),
 }
+_GATES_OF_ACCOUNTS = {
+    Gate.GO: "Nothing has to be confirmed.",
+    Gate.CONFIRM: "This waits for your confirmation.",
+    Gate.BLOCK: "Nothing can be done until the errors are mended.",
+}
+"""The same where accounts are named and no sheet is imported: archive, merge and the like."""
 _TOLD_PER_CAUSE = 5
 
 
-def plan_text(plan: Plan, *, full: bool = False) -> RenderableType:
-    """The whole plan; of each cause the first five findings, or all of them with `full`."""
-    return Group(counts_table(plan), *findings_text(plan, full=full), gate_text(plan))
+def plan_text(plan: Plan, *, full: bool = False, gate: bool = True) -> RenderableType:
+    """The whole plan; of each cause the first five findings, or all of them with `full`.
+
+    Without `gate` for a plan that was answered and has nothing to write: it waits for nobody.
+    """
+    told = (counts_table(plan), *findings_text(plan, full=full))
+    return Group(*told, gate_text(plan)) if gate else Group(*told)
 
 
 def counts_table(plan: Plan) -> Table:
     """How many rows do what."""
-    table = Table(title=f"{plan.counts['rows']:,} rows", title_justify="left", box=None)
+    rows = plan.counts["rows"]
+    title = f"{rows:,} row{'' if rows == 1 else 's'}"
+    table = Table(title=title, title_justify="left", box=None, show_header=rows > 0)
     table.add_column("Outcome", no_wrap=True)
     table.add_column("Rows", justify="right")
     table.add_column("What happens")
@@ -77,9 +89,10 @@ def group_by_code(plan: Plan) -> dict[str, list[Finding]]:
     return groups
 
 
-def gate_text(plan: Plan) -> RenderableType:
-    """What the gate says, and what to do next."""
+def gate_text(plan: Plan, *, of_sheet: bool = True) -> RenderableType:
+    """What the gate says of a sheet or of named accounts, and what to do next."""
     word, style, meaning = _GATES[plan.gate]
+    meaning = meaning if of_sheet else _GATES_OF_ACCOUNTS[plan.gate]
     lines: list[RenderableType] = [
         Text(""),
         Text.assemble(("Gate: ", "bold"), (word, style), f"  {meaning}"),

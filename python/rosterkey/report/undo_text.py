@@ -15,7 +15,7 @@ def undo_table(plan: Plan) -> Table:
     """Before and after of the first twenty accounts that go back."""
     total = len(plan.changes)
     title = f"{total:,} account{'' if total == 1 else 's'} would go back"
-    table = Table(title=title, title_justify="left", box=None)
+    table = Table(title=title, title_justify="left", box=None, show_header=total > 0)
     for heading in ("Account", "Field", "Now", "Back to"):
         table.add_column(heading)
     for change in plan.changes[:_SHOWN]:
@@ -39,6 +39,9 @@ def _rows(change: AccountChange) -> list[tuple[str, str, str, str]]:
         (who, FIELD_WORDS.get(name, name), shown(before), shown(after))
         for name, (before, after) in field_differences(change.before, change.after).items()
     ]
+    if change.before.merged_accounts != change.after.merged_accounts:
+        merged = (shown(change.before.merged_accounts), shown(change.after.merged_accounts))
+        rows.append((who, FIELD_WORDS["merged_accounts"], *merged))
     if change.before.password_hash != change.after.password_hash:
         rows.append((who, "password", "as the import set it", "as it was before"))
     return rows

@@ -175,9 +175,14 @@ def _usual_collision(pattern: Pattern) -> Collision:
 def _scheme(code: str) -> Scheme:
     """The scheme with a code. Raises PatternError where there is none that can be used."""
     known = {scheme.code: scheme for scheme in schemes()}
+    if not code:
+        raise PatternError(
+            "No pattern was given. Write one, such as {first:1}{last}, or the code of a scheme: "
+            f"{', '.join(known)}."
+        )
     if code not in known:
         raise PatternError(
-            f"{code or 'An empty text'} is neither a pattern nor a scheme. A pattern has fields in "
+            f"{code} is neither a pattern nor a scheme. A pattern has fields in "
             f"braces, as in {{first:1}}{{last}}; the schemes are {', '.join(known)}."
         )
     if not known[code].pattern:
