@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.cases.program import Program
+from tests.cases.workbook import HEADER, write_cases_workbook
 from tests.store.builders import account_line, district_line
 
 LINES = [
@@ -75,6 +76,47 @@ def test_the_whole_way_and_back(program: Program) -> None:
     assert program.dump() == before
     clusters = _json(program, "duplicates")["clusters"]
     assert [pair["goes"]["account"] for cluster in clusters for pair in cluster] == ["a2"]
+
+
+def _merged(program: Program) -> None:
+    """Bob Jones, whom an import moved before, is merged into Robert Jones."""
+    row = ("bob.jones", "Bob", "Jones", "Lincoln", "3", "Choir")
+    path = write_cases_workbook(program.folder / "roster.xlsx", HEADER[1:], [(2, row)])
+    assert program.run("import", path).code == 0
+    review = _review(program, a2="merge: A stays")
+    _json(program, "merge", review, "--confirm", "merges-accounts")
+
+
+def test_the_trail_of_a_merged_account_tells_who_took_it_in(program: Program) -> None:
+    _merged(program)
+    trail = _json(program, "history", "--account", "a2")
+    assert [one["import"] for one in trail["imports"]] == [1, 2]
+    assert (trail["now"], trail["merged_into"]["username"]) == (None, "bjones")
+    told = " ".join(program.run("history", "--account", "a2").out.split())
+    assert "merged into Robert Jones (username bjones, Student ID 00124), account id a2" in told
+    path = program.folder / "trail.csv"
+    assert program.run("history", "--account", "a2", "--out", path).code == 0
+
+
+def test_the_usernames_of_a_merged_account_lead_to_who_took_it_in(program: Program) -> None:
+    _merged(program)
+    for who in ("bob.jones", "bobj", "bjones", "00124"):
+        trail = _json(program, "history", "--account", who)
+        assert (trail["account"], trail["merged_into"]) == ("a1", None)
+        assert [one["import"] for one in trail["imports"]] == [2]
+    assert "each with a trail of its own: a2" in " ".join(
+        program.run("history", "--account", "bobj").out.split()
+    )
+
+
+def test_a_school_sees_the_trail_of_what_was_merged_into_its_students(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _merged(program)
+    monkeypatch.setenv("ROSTERKEY_SCHOOL", "Lincoln")
+    assert _json(program, "history", "--account", "a2")["merged_into"]["account"] == "a1"
+    monkeypatch.setenv("ROSTERKEY_SCHOOL", "Another School")
+    assert "You may only look at" in program.run("history", "--account", "a2").err
 
 
 def test_the_same_plan_twice_is_one_merge(program: Program) -> None:

@@ -73,7 +73,6 @@ def history_command(
 
 
 def _show_trail(who: str, out_file: Path | None, settings: Settings, as_json: bool) -> None:
-    from rosterkey.core.matching.match import describe
     from rosterkey.report import history_text
     from rosterkey.usecases.trail import read_trail, write_trail_file
 
@@ -82,12 +81,12 @@ def _show_trail(who: str, out_file: Path | None, settings: Settings, as_json: bo
     if out_file is not None:
         write_trail_file(trail, out_file)
     if as_json:
-        print_json(history_text.trail_as_dict(trail.account_id, trail.account, trail.steps))
+        print_json(trail.as_dict())
     elif out_file is not None:
         out.print(Text(f"The trail was written to {out_file}. Only you can open this file."))
     else:
-        now = describe(trail.account) if trail.account else "deleted"
-        out.print(history_text.trail_table(f"{now}, account id {trail.account_id}", trail.steps))
+        title = f"{trail.now}, account id {trail.account_id}"
+        out.print(history_text.trail_table(title, trail.steps))
 
 
 def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None:

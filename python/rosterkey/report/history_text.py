@@ -89,11 +89,14 @@ def trail_table(title: str, steps: Steps) -> Table:
     return table
 
 
-def trail_as_dict(account_id: str, account: Account | None, steps: Steps) -> dict[str, Any]:
-    """The trail of one account as plain values; `now` is null where it was deleted."""
+def trail_as_dict(
+    account_id: str, account: Account | None, merged_into: Account | None, steps: Steps
+) -> dict[str, Any]:
+    """The trail of one account as plain values; `now` is null where it is gone."""
     return {
         "account": account_id,
         "now": account_as_dict(account) if account else None,
+        "merged_into": account_as_dict(merged_into) if merged_into else None,
         "imports": [
             {
                 **entry_as_dict(entry),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rosterkey.core.history import FieldChange, ImportEntry
 from rosterkey.core.keys import username_key
@@ -22,11 +23,28 @@ from rosterkey.usecases.validate import as_granted, choose_district
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What happened to one account, oldest first; `account` is None where it was deleted."""
+    """What happened to one account, oldest first.
+
+    `account` is None where it is gone, and `merged_into` the one that it was merged into then.
+    """
 
     account_id: str
     account: Account | None
+    merged_into: Account | None
     steps: tuple[tuple[ImportEntry, tuple[FieldChange, ...]], ...]
+
+    @property
+    def now(self) -> str:
+        """What became of the account, in words."""
+        now = _now(self.account, self.merged_into)
+        if not self.account or not self.account.merged_accounts:
+            return now
+        gone = ", ".join(self.account.merged_accounts)
+        return f"{now}, with what was merged into it, each with a trail of its own: {gone}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The trail as plain values."""
+        return trail_as_dict(self.account_id, self.account, self.merged_into, self.steps)
 
 
 def read_trail(who: str, store: Store, settings: Settings) -> Trail:
@@ -39,12 +57,14 @@ def read_trail(who: str, store: Store, settings: Settings) -> Trail:
     snapshot = store.snapshot(district)
     account_id = _one_account(who, district, snapshot, store, settings)
     account = snapshot.accounts.get(account_id)
-    if settings.school and (account is None or account.school != settings.school):
+    merged_into = snapshot.merged_into.get(account_id)
+    student = account or merged_into
+    if settings.school and (student is None or student.school != settings.school):
         raise Refused(f"You may only look at accounts of {settings.school}.")
     changes = store.trail(district, account_id)
     entries = reversed(store.imports(district))
     steps = tuple((e, tuple(changes[e.number])) for e in entries if e.number in changes)
-    return Trail(account_id, account, steps)
+    return Trail(account_id, account, merged_into, steps)
 
 
 def write_trail_file(trail: Trail, path: Path) -> None:
@@ -52,17 +72,14 @@ def write_trail_file(trail: Trail, path: Path) -> None:
 
     Raises Refused for another kind of file, and UnwritableFile.
     """
-    title = describe(trail.account) if trail.account else f"deleted account {trail.account_id}"
+    title = trail.now if trail.account else f"account {trail.account_id}, {trail.now}"
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise Refused(
             f"{path.name}: a trail is written as .xlsx, .csv or .json. "
             "Give the file one of these names."
         )
-    steps = trail.steps
-    write_trail(
-        path, title, trail_rows(steps), trail_as_dict(trail.account_id, trail.account, steps)
-    )
+    write_trail(path, title, trail_rows(trail.steps), trail.as_dict())
 
 
 def _one_account(
@@ -93,5 +110,12 @@ def _in_history(who: str, district: str, store: Store) -> list[str]:
 
 def _named(found: Iterable[str], snapshot: Snapshot) -> Iterator[str]:
     for account_id in found:
-        account = snapshot.accounts.get(account_id)
-        yield f"{account_id} ({describe(account) if account else 'deleted'})"
+        account, stays = snapshot.accounts.get(account_id), snapshot.merged_into.get(account_id)
+        yield f"{account_id} ({_now(account, stays)})"
+
+
+def _now(account: Account | None, merged_into: Account | None) -> str:
+    """What became of an account, in words."""
+    if account:
+        return describe(account)
+    return f"merged into {describe(merged_into)}" if merged_into else "deleted"
