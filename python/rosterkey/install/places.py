@@ -16,12 +16,17 @@ _SERVICES = {
     "dropbox": "Dropbox",
     "google drive": "Google Drive",
     "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "shared drives": "Google Drive",
     "icloud": "iCloud Drive",
     "mobile documents": "iCloud Drive",
-    "cloudstorage": "a cloud service",
     "nextcloud": "Nextcloud",
+    "cloudstorage": "a cloud service",
 }
-"""How the folders of synchronising services begin, and the service."""
+"""How the folders of synchronising services begin, and the service.
+
+macOS puts all of them into its folder CloudStorage, so that one comes last.
+"""
 
 
 def conf_file(system: System) -> PurePath:
@@ -76,10 +81,10 @@ def synchronised(system: System, path: PurePath) -> str | None:
         named = system.environment.get(variable, "")
         if named and path.is_relative_to(type(path)(named)):
             return "OneDrive"
-    for part in path.parts:
-        for beginning, service in _SERVICES.items():
-            if part.casefold().startswith(beginning):
-                return service
+    parts = [part.casefold() for part in path.parts]
+    for beginning, service in _SERVICES.items():
+        if any(part.startswith(beginning) for part in parts):
+            return service
     return None
 
 
