@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Table, delete, event, insert, select
+from sqlalchemy import Engine, event
 
 from rosterkey.store import open_store
 from rosterkey.store.contract import Store, StoreError
-from rosterkey.store.engine import connect_to_write, open_engine
-from rosterkey.store.schema import metadata
 from tests.postgresql import SERVERS
 from tests.reliability import Figures
 from tests.store import crash_child
+from tests.store.beginning import Beginning
 from tests.store.builders import (
     LINES,
     account_line,
@@ -157,42 +155,6 @@ def test_killed_at_each_statement_the_database_is_whole(
     assert seen == [False] * (len(seen) - 1) + [True]
     assert len(seen) > 15
     figures.add(f"kill -9 at a statement of an {work}", len(seen), url)
-
-
-class Beginning:
-    """The state of a database, to go back to."""
-
-    def __init__(self, store: Store, url: str) -> None:
-        self.state = everything(store)
-        self._store = store
-        self._engine = open_engine(url, create=False)
-        self._file = Path(str(self._engine.url.database))
-        self._rows: dict[Table, list[dict[str, Any]]] = {}
-        store.close()
-        if self._file.is_absolute():
-            shutil.copy(self._file, self._file.with_suffix(".begin"))
-            return
-        with self._engine.connect() as connection:
-            for table in metadata.sorted_tables:
-                found = connection.execute(select(table))
-                self._rows[table] = [dict(row._mapping) for row in found]
-        self._engine.dispose()
-
-    def again(self) -> None:
-        """Put all back: the file of SQLite, else every row."""
-        self._store.close()
-        if self._file.is_absolute():
-            for ending in ("-wal", "-shm"):
-                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
-            shutil.copy(self._file.with_suffix(".begin"), self._file)
-            return
-        with connect_to_write(self._engine) as connection, connection.begin():
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(delete(table))
-            for table, rows in self._rows.items():
-                if rows:
-                    connection.execute(insert(table), rows)
-        self._engine.dispose()
 
 
 def limit_pages(connection: Any, _entry: Any) -> None:
