@@ -130,8 +130,14 @@ def test_what_cannot_be_done_is_one_sentence(tmp_path: Path) -> None:
         write_class_lists(tmp_path / "lists.docx", SUBJECT)
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("A,B\n1,2\n", "utf-8")
-    for path in (wrong, tmp_path / "missing.csv"):
-        with pytest.raises(UnreadableFile):
+    picture = tmp_path / "picture.csv"
+    picture.write_bytes(b"\xff\xd8\xff\xe0")
+    for path, said in (
+        (wrong, "no columns Username and Password"),
+        (picture, "no list of new passwords"),
+        (tmp_path / "missing.csv", "There is no file .*missing.csv"),
+    ):
+        with pytest.raises(UnreadableFile, match=said):
             write_class_lists(tmp_path / "c.pdf", SUBJECT, cards=True, passwords=path)
 
 

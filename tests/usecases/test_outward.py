@@ -65,6 +65,14 @@ def lines(path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.decode("utf-8").splitlines()))
 
 
+def test_one_student_is_no_students(folder: Path) -> None:
+    (folder / "one.csv").write_text("Student ID,Username\n00123,ana.smith\n", "utf-8")
+    assert run("rename-files", "one.csv", "--for", "canvas").endswith(
+        "canvas-users.csv: 1 student.\n"
+    )
+    assert run("class-lists", "one.csv").endswith(": 1 student in 1 class.\n")
+
+
 def write(*words: str) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(run("rename-files", *words, "--json"))["files"]
     return found

@@ -96,7 +96,7 @@ def rename_files_command(
         print_json({"subject": told.name, "renames": len(told.renames), "files": listed})
         return
     for file in files:
-        out.print(Text(f"{file.path}: {file.students:,} students."))
+        out.print(Text(f"{file.path}: {_students(file.students)}."))
         for sentence in file.left_out:
             out.print(Text(f"  Left out: {sentence}."))
 
@@ -132,7 +132,8 @@ def class_lists_command(
             }
         )
         return
-    out.print(Text(f"{out_file}: {done.students:,} students in {done.classes:,} classes."))
+    classes = "1 class" if done.classes == 1 else f"{done.classes:,} classes"
+    out.print(Text(f"{out_file}: {_students(done.students)} in {classes}."))
     if done.without_password:
         out.print(Text(f"{done.without_password:,} of them have no password in {passwords}."))
     if done.unprintable:
@@ -150,3 +151,7 @@ def _systems(text: str) -> list[System]:
         known = ", ".join(System)
         raise fail(f"There is no system {unknown or ''}; there are {known}.", ExitCode.USAGE)
     return [System(word) for word in words]
+
+
+def _students(number: int) -> str:
+    return "1 student" if number == 1 else f"{number:,} students"

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rosterkey.core.model import Finding, Gate, Plan, Severity
+from rosterkey.core.model import Finding, Gate, Outcome, Plan, Severity
 from rosterkey.core.rules import RULES
 
 _OUTCOMES = {
@@ -59,8 +59,15 @@ def counts_table(plan: Plan) -> Table:
     table.add_column("What happens")
     for name, (word, style, meaning) in _OUTCOMES.items():
         if plan.counts.get(name):
-            table.add_row(Text(word, style), f"{plan.counts[name]:,}", meaning)
+            more = _renamed_too(plan) if name == Outcome.ASSIGN_ID else ""
+            table.add_row(Text(word, style), f"{plan.counts[name]:,}", meaning + more)
     return table
+
+
+def _renamed_too(plan: Plan) -> str:
+    """A row that brings an ID and a username counts once, but neither may go unseen."""
+    renamed = sum(Outcome.RENAME in row.also for row in plan.rows)
+    return f"; of {renamed:,} the username changes too" if renamed else ""
 
 
 def findings_text(plan: Plan, *, full: bool = False) -> Iterator[RenderableType]:

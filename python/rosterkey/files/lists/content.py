@@ -11,6 +11,7 @@ from rosterkey.core.keys import username_key
 from rosterkey.core.model import Account
 from rosterkey.files.csv.text import restore
 from rosterkey.files.errors import UnreadableFile
+from rosterkey.files.opening import cannot_open
 
 NO_CLASS = "No class"
 NO_SCHOOL = "No school"
@@ -89,9 +90,12 @@ def read_passwords(path: Path) -> dict[str, str]:
                 username_key(restore(row["Username"] or "")): restore(row["Password"] or "")
                 for row in reader
             }
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise cannot_open(path, error) from None
+    except (UnicodeDecodeError, csv.Error):
         raise UnreadableFile(
-            files.DAMAGED_FILE, f"{path} cannot be read: {type(error).__name__}."
+            files.DAMAGED_FILE,
+            f"{path.name} is no list of new passwords: name the CSV that an import wrote.",
         ) from None
 
 
