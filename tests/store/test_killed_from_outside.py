@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import text
 
+from rosterkey.core.history import FieldChange, ImportImages
 from rosterkey.store.contract import Store
 from rosterkey.store.engine import open_engine
 from tests.cases.program import Program, Ran
@@ -106,7 +107,7 @@ def test_killed_from_outside_the_database_is_whole(
     assert not office.killed(command, _LONGEST)
     seconds = time.monotonic() - started
     after = _shown(store)
-    assert after.imports == before.imports + 1
+    assert len(after.imports) == len(before.imports) + 1
     found_before = []
     for moment in _moments(seconds):
         begin.again()
@@ -125,14 +126,16 @@ def test_killed_from_outside_the_database_is_whole(
 
 
 class Shown(NamedTuple):
-    """What everybody sees of a database: the lines of its dump and how many imports there are."""
+    """What everybody sees of a database, but for the times: its dump, and what imports changed."""
 
     dump: list[dict[str, Any]]
-    imports: int
+    imports: list[tuple[list[FieldChange], ImportImages]]
 
 
 def _shown(store: Store) -> Shown:
-    return Shown(list(store.dump()), len(store.imports("D1")))
+    numbers = [entry.number for entry in store.imports("D1")]
+    changed = [(store.field_changes("D1", n), store.images("D1", n)) for n in numbers]
+    return Shown(list(store.dump()), changed)
 
 
 def _question(work: str | Path, what: str | Path) -> list[str | Path]:
