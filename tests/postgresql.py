@@ -36,6 +36,7 @@ ADMIN, PASSWORD = "admin", "only-for-tests"
 _OWNER = "postgres"
 _DIES_WITH_US = ("setpriv", "--pdeathsig", "INT") if shutil.which("setpriv") else ()
 """A run of the tests that is killed leaves no server behind, where Linux helps."""
+# A commit is told only once it is in the log: tests kill the server and look what is left.
 _SETTINGS = {
     "autovacuum_naptime": "10s",
     "fsync": "off",
@@ -43,7 +44,6 @@ _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "60",
     "shared_buffers": "64MB",
-    "synchronous_commit": "off",
 }
 
 
