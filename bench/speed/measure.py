@@ -45,7 +45,8 @@ def run(
     """Run a command and wait for it. Raises Failed for an exit code that is not among `codes`.
 
     `server_cpu` tells the CPU seconds of a server that works for the command; what it takes
-    meanwhile is counted.
+    meanwhile is counted. On Linux the peak of memory is never below that of the program that calls
+    this, because a process counts from its fork on.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         served, start = server_cpu(), time.perf_counter()

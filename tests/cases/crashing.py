@@ -67,6 +67,8 @@ def _run(place: Path, how: str, step: int, command: list[str]) -> None:
     for descriptor, name in ((1, "out.txt"), (2, "err.txt")):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), descriptor)
     sys.argv = ["rosterkey", *command]
+    # A shell starts what runs in the background deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     stop = _stopper(how, step)
     if os.environ.get("ROSTERKEY_LONG") == "1":
         _count(place, stop)

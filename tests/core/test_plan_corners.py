@@ -280,6 +280,15 @@ def test_number_that_fits_two_ids_is_confirmed() -> None:
     assert [c.reason for c in plan.confirm] == ["ambiguous-numeric-id"]
 
 
+def test_number_that_is_the_only_id_it_fits_asks_nothing() -> None:
+    plan = _plan(
+        "Student ID | Username\n{number 123} | ana.smith",
+        "Student ID | Username\n123 | asmith\n456 | bjones",
+    )
+    assert _outcomes(plan) == {2: "rename"}
+    assert plan.gate is Gate.GO
+
+
 def test_old_student_id_swap_chain_and_an_id_that_somebody_keeps() -> None:
     header = "Old Student ID | Student ID | Username | First Name | Last Name"
     swap = f"""

@@ -145,7 +145,7 @@ class SqlStore:
         # Closing rolls back whatever was not committed.
         with connection:
             with refusals():
-                connection.begin()
+                transaction = connection.begin()
                 speak_of(connection, district)
                 lock_district(connection, district)
             writer = SqlWriter(connection, district)
@@ -154,8 +154,9 @@ class SqlStore:
                 raise StoreError(
                     "The import stopped halfway and was taken back. Nothing was written."
                 )
-            with refusals():
-                connection.commit()
+            # Commits, or takes back what could not be committed: closing would leave it open.
+            with refusals(), transaction:
+                pass
 
     def imports(self, district: str) -> list[ImportEntry]:
         """The history of one district, newest first."""

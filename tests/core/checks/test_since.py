@@ -168,6 +168,12 @@ def test_what_the_account_was_may_not_be_known() -> None:
     assert plan([cells(later(grade="4"))], later(grade="4"), base=()).gate is Gate.GO
 
 
+def test_a_plan_without_a_history_asks_about_every_field_that_differs() -> None:
+    sheet = Sheet("Import", ((1, HEADINGS), (2, cells(ANA))))
+    made = make_plan(sheet, Snapshot(DISTRICT, [later(grade="4")]))
+    assert [c.reason for c in made.confirm] == ["both-changed"]
+
+
 def test_blank_cells_columns_that_are_missing_and_broken_cells_say_nothing() -> None:
     headings: tuple[Cell, ...] = tuple(h for h in HEADINGS if h != "Class")
     row = tuple(c for h, c in zip(HEADINGS, cells(ANA, grade=""), strict=True) if h != "Class")
