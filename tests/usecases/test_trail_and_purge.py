@@ -66,7 +66,9 @@ def test_the_trail_of_a_deleted_account_is_still_there(program: Program) -> None
 def test_a_trail_is_a_table_on_the_screen(program: Program) -> None:
     told = program.run("history", "--account", "asmith").out
     assert "Ana Smith (username ana.smith, Student ID 00123)" in told
-    assert "roster.xlsx (=new names)" in " ".join(told.split())
+    # Where a line is broken depends on the width of the screen.
+    assert "roster.xlsx (=new" in told
+    assert "names)" in told
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
