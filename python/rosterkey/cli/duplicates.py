@@ -23,8 +23,8 @@ from rosterkey.cli.frame import (
     progress_bar,
     settings_of,
 )
+from rosterkey.cli.lifecycle import exit_code
 from rosterkey.cli.roster import PlanDigest, Reason, ask_for, can_ask, tell_stale
-from rosterkey.core.model import Gate
 
 if TYPE_CHECKING:
     from rosterkey.usecases.carry_out import CarriedOut
@@ -115,14 +115,6 @@ def merge_command(
     raise typer.Exit(_tell(done, preview=preview, as_json=as_json))
 
 
-def _code(done: CarriedOut, preview: bool) -> ExitCode:
-    if done.number is not None or done.already is not None:
-        return ExitCode.DIFFERS if done.mismatches else ExitCode.DONE
-    if done.plan.gate is Gate.BLOCK:
-        return ExitCode.ERRORS
-    return ExitCode.UNCONFIRMED if done.unconfirmed and not preview else ExitCode.DONE
-
-
 def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
     from rosterkey.report.duplicates_text import apart_sentence, merges_as_dict, merges_table
     from rosterkey.report.plan_text import findings_text, gate_text
@@ -153,4 +145,4 @@ def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
             out.print(Text(said, "bold"))
     for mismatch in done.mismatches:
         err.print(Text(mismatch, "bold red"))
-    return _code(done, preview)
+    return exit_code(done, preview)

@@ -223,7 +223,8 @@ def _run(
     return _tell(done, preview=preview, as_json=as_json)
 
 
-def _code(done: CarriedOut, preview: bool) -> ExitCode:
+def exit_code(done: CarriedOut, preview: bool) -> ExitCode:
+    """How a command ends whose plan was carried out, or was not (interface: exit codes)."""
     if done.number is not None or done.already is not None:
         return ExitCode.DIFFERS if done.mismatches else ExitCode.DONE
     if done.plan.gate is Gate.BLOCK:
@@ -255,4 +256,4 @@ def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
         out.print(Text(said, "bold"))
     for mismatch in done.mismatches:
         err.print(Text(mismatch, "bold red"))
-    return _code(done, preview)
+    return exit_code(done, preview)
