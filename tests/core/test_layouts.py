@@ -8,7 +8,13 @@ import pytest
 
 from rosterkey.core.model import Severity
 from rosterkey.core.reading.columns import find_header
-from rosterkey.core.reading.layouts import MappingError, layout_key, layout_keys, read_mapping
+from rosterkey.core.reading.layouts import (
+    MappingError,
+    layout_key,
+    layout_keys,
+    read_mapping,
+    refuse_other_headings,
+)
 from rosterkey.core.sheet import Sheet
 
 GERMAN = Sheet("S", ((1, ("Nr.", "Benutzer", "Vorname")), (2, ("7", "asmith", "Ana"))))
@@ -54,6 +60,32 @@ def test_two_headings_for_one_field_are_an_error() -> None:
         named(GERMAN, {"nr": "username", "benutzer": "username", "vorname": "grade"})
     )
     assert "duplicate-header" in {f.code for f in header.findings}
+
+
+def refusal(sheet: Sheet, *said: str) -> str:
+    with pytest.raises(MappingError) as refused:
+        refuse_other_headings(named(sheet, read_mapping(said)), said)
+    return str(refused.value)
+
+
+def test_a_heading_that_the_sheet_does_not_have_is_refused_with_those_it_has() -> None:
+    sheet = Sheet("Pupils", ((1, ("List",)), (3, ("Username", None, " Nr. ", 2026))))
+    refuse_other_headings(named(sheet, {"nr": "student_id"}), ["nr=Student ID"])
+    said = refusal(sheet, "Nr.=Student ID", "Zed=Grade")
+    assert said == 'The sheet "Pupils" has no heading "Zed": its headings are Username, Nr..'
+    assert '"2026"' in refusal(sheet, "Nr.=Student ID", "2026=Grade"), "only text is a heading"
+
+
+def test_without_a_header_each_row_that_could_be_one_is_looked_at() -> None:
+    titled = Sheet("S", ((1, ("List",)), (3, ("Nr.", "Benutzer"))))
+    refuse_other_headings(named(titled, {"nr": "student_id"}), ["Nr.=Student ID"])
+    assert "no headings were found, and it begins with List." in refusal(titled, "Zed=Grade")
+    assert "it begins with nothing." in refusal(Sheet("S", ()), "Zed=Grade")
+
+
+def test_of_many_headings_as_many_are_named_as_a_sentence_can_hold() -> None:
+    wide = Sheet("S", ((1, ("Username", "Grade", *(f"Mark {n}" for n in range(30)))),))
+    assert refusal(wide, "Zed=School").endswith("Mark 17 and 12 more.")
 
 
 def test_a_layout_is_its_headings_in_their_order() -> None:

@@ -67,10 +67,24 @@ def test_what_is_said_anew_takes_the_place_of_what_was(program: Program) -> None
     assert "ana.smith" not in kept
 
 
-def test_a_heading_that_the_sheet_does_not_have_is_not_kept(program: Program) -> None:
-    ran = program.run("validate", program.folder / "german.csv", "--map", "Mail=Username")
-    assert ran.code == 1
+def test_a_heading_that_the_sheet_does_not_have_is_refused(program: Program) -> None:
+    path = program.folder / "roster.csv"
+    path.write_text("Student ID,Username\n00123,asmith\n", "utf-8")
+    commands: tuple[tuple[str | Path, ...], ...] = (
+        ("validate", path),
+        ("import", path),
+        ("load", path, "--district", "D1"),
+        ("rollover", "--from", path, "--out", program.folder / "next.csv"),
+        ("add-ids", path, "--from", path, "--out", program.folder / "ids.csv"),
+    )
+    for command in commands:
+        ran = program.run(*command, "--map", "Zed=Student ID")
+        said = 'The sheet "roster" has no heading "Zed": its headings are Student ID, Username.'
+        assert (ran.code, ran.out, " ".join(ran.err.split())) == (2, "", said), command
     assert not mappings_file().exists()
+    assert (
+        program.run("validate", program.folder / "german.csv", "--map", "Mail=Username").code == 2
+    )
 
 
 def test_a_column_is_proposed_by_what_it_holds(tmp_path: Path) -> None:

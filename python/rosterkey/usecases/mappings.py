@@ -12,7 +12,12 @@ from platformdirs import user_config_path
 
 from rosterkey.core.reading.columns import COLUMNS, find_header, fold_heading
 from rosterkey.core.reading.contents import Known, Proposal, propose
-from rosterkey.core.reading.layouts import layout_key, layout_keys, read_mapping
+from rosterkey.core.reading.layouts import (
+    layout_key,
+    layout_keys,
+    read_mapping,
+    refuse_other_headings,
+)
 from rosterkey.core.rules import sheets
 from rosterkey.core.sheet import Sheet, cell_text
 from rosterkey.files.replace import replacing
@@ -32,14 +37,18 @@ def with_meanings(sheet: Sheet, said: Iterable[str] = ()) -> Sheet:
     """The sheet with what its headings mean, as somebody has said it.
 
     What is `said` now (`Heading=Field`) comes before what was said for this layout earlier, and is
-    remembered. Raises MappingError, SettingsError and UnwritableFile.
+    remembered. Raises MappingError, for a heading too that the sheet does not have, SettingsError
+    and UnwritableFile.
     """
+    said = tuple(said)
     given = read_mapping(said)
     remembered = _read()
     known: dict[str, str] = {}
     for key in layout_keys(sheet):
         known |= remembered.get(key, {}).get("fields", {})
     named = replace(sheet, meanings=known | given)
+    if given:
+        refuse_other_headings(named, said)
     if given and named.meanings != known:
         remember(named)
     return named
