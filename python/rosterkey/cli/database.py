@@ -38,7 +38,7 @@ def init_command(database: Database = None, as_json: AsJson = False) -> None:
     On a server it also makes the roles and the rights that accesses are given by.
     """
     settings = settings_of(database, None)
-    with open_database(settings) as store:
+    with open_database(settings, create=True) as store:
         store.upgrade()
         secured = store.secure()
         districts = store.districts()
@@ -92,7 +92,7 @@ def load_command(
     from rosterkey.store.waiting import until_served
 
     settings = settings_of(database, None)
-    with open_database(settings) as store, progress_bar(as_json) as progress:
+    with open_database(settings, create=True) as store, progress_bar(as_json) as progress:
         told = partial(progress, "Loading the accounts")
         count = until_served(lambda: store.load(read_lines(file, told)))
     if as_json:
@@ -118,7 +118,7 @@ def _load_roster(
     if not settings.district:
         sentence = "A roster is loaded into one district: name it with --district CODE."
         raise fail(sentence, ExitCode.USAGE)
-    with open_database(settings) as store:
+    with open_database(settings, create=True) as store:
         done = load_roster(file, store, settings.district, name=name, said=mapping)
     if as_json:
         print_json({"accounts": done.added, "already": done.already, "differing": done.differing})

@@ -120,12 +120,12 @@ def fail(sentence: str, code: ExitCode) -> typer.Exit:
 
 
 @contextmanager
-def open_database(settings: Settings) -> Iterator[Store]:
-    """The account database, closed at the end."""
+def open_database(settings: Settings, *, create: bool = False) -> Iterator[Store]:
+    """The account database, closed at the end; a file that is missing is made with `create`."""
     from rosterkey.store import open_store
     from rosterkey.usecases.credentials import with_credentials
 
-    store = open_store(with_credentials(settings.database))
+    store = open_store(with_credentials(settings.database), create=create)
     if store.notice:
         err.print(store.notice, style="yellow", markup=False, soft_wrap=True)
     try:

@@ -146,7 +146,7 @@ def open_database(settings: Settings) -> Iterator[Store]:
     from rosterkey.store import open_store  # late: SQLAlchemy takes its time
     from rosterkey.usecases.credentials import with_credentials
 
-    store = open_store(with_credentials(settings.database))
+    store = open_store(with_credentials(settings.database), create=False)
     try:
         yield store
     finally:

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from rosterkey.store.contract import Store
 
 
-def open_store(url: str, *, upgrade: bool = True) -> Store:
+def open_store(url: str, *, upgrade: bool = True, create: bool = True) -> Store:
     """Open the account database at an SQLAlchemy URL such as `sqlite:////home/ana/accounts.db`.
 
-    With `upgrade` a missing database is made and an older one is brought to this version;
-    without it both are refused. Raises StoreError with one sentence for the administrator.
+    With `upgrade` an older database is brought to this version, and with `create` as well a
+    missing file is made; otherwise they are refused. Raises StoreError with one sentence for the
+    administrator.
     """
     # Loading SQLAlchemy allocates much and frees nothing: the collector would only cost time.
     collecting = gc.isenabled()
@@ -21,7 +22,7 @@ def open_store(url: str, *, upgrade: bool = True) -> Store:
     try:
         from rosterkey.store.database import SqlStore
 
-        return SqlStore.open(url, upgrade=upgrade)
+        return SqlStore.open(url, upgrade=upgrade, create=create)
     finally:
         if collecting:
             gc.enable()

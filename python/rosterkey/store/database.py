@@ -47,9 +47,9 @@ class SqlStore:
         self.notice = notice
 
     @classmethod
-    def open(cls, url: str, *, upgrade: bool) -> SqlStore:
+    def open(cls, url: str, *, upgrade: bool, create: bool) -> SqlStore:
         """Open the database at the URL, as `rosterkey.store.open_store` says."""
-        engine = open_engine(url, create=upgrade)
+        engine = open_engine(url, create=upgrade and create)
         try:
             notice = versions.check(engine, upgrade_allowed=upgrade)
         except BaseException:

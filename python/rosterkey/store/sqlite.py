@@ -73,7 +73,10 @@ def _prepare_file(path: Path, *, create: bool) -> None:
         if path.exists():
             return
         if not create:
-            raise StoreError(f"There is no account database at {path}; `rosterkey init` makes one.")
+            raise StoreError(
+                f"There is no account database at {path}. Mend its address, or make one: "
+                "rosterkey load FILE, or rosterkey init for an empty one."
+            )
         _make_folder(path.parent)
         # Made here because SQLite would give the rights of the umask; the journals follow it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
