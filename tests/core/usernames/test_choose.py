@@ -108,7 +108,7 @@ def test_a_clash_takes_more_of_the_id() -> None:
 def test_without_a_way_out_a_clash_is_left_open() -> None:
     found = choose(ANA, ABE, collision=Collision.NONE)
     assert [c.answer for c in found] == [Answer.NEW, Answer.OPEN]
-    assert "asmith is or was that of Ana Smith" in found[1].why
+    assert "asmith goes to Ana Smith" in found[1].why
 
 
 def test_words_are_drawn_from_the_account() -> None:
@@ -163,12 +163,31 @@ def test_a_name_that_anybody_has_or_had_is_given_to_nobody() -> None:
     assert choice.username == "asmith5"
 
 
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (student(9, "Cy", "Lee", "asmith"), "asmith is that of Cy Lee (username asmith,"),
+        (student(9, "Cy", "Lee", past_usernames=("asmith",)), "asmith was that of Cy Lee"),
+    ],
+)
+def test_it_is_told_whether_somebody_has_the_name_or_had_it(other: Account, said: str) -> None:
+    [choice] = choose(ANA, others=(other,))
+    assert choice.username == "asmith2"
+    assert choice.why.startswith(said)
+
+
+def test_a_name_that_is_given_in_this_run_was_nobodys_before() -> None:
+    first, second = choose(ABE, ANA)
+    assert (first.username, first.why) == ("asmith", "")
+    assert second.why.startswith("asmith goes to Ana Smith (username old1,")
+
+
 def test_the_name_of_a_deleted_account_is_given_to_nobody() -> None:
     snapshot = Snapshot(District("D1"), [ANA], retired={"asmith": frozenset({"x"})})
     wishes = Wishes((read_pattern("{first:1}{last}"),))
     [choice] = choose_usernames([ANA], snapshot, wishes)
     assert choice.username == "asmith2"
-    assert choice.why == "asmith is or was that of an account that was deleted"
+    assert choice.why == "asmith was that of an account that was deleted"
 
 
 def test_a_username_that_this_import_frees_goes_to_nobody_else() -> None:

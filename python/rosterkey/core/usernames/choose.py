@@ -79,7 +79,7 @@ def choose_usernames(
         choice = _choose(account, taken, wishes)
         choices.append(choice)
         if choice.answer is Answer.NEW:
-            taken.add(choice.username, account)
+            taken.add(choice.username, "goes to", account)
     return choices
 
 
@@ -92,21 +92,22 @@ class _Taken:
     def __init__(self, snapshot: Snapshot) -> None:
         self.tried: Counter[tuple[str, str]] = Counter()
         self._retired = frozenset(map(_key, snapshot.retired))
-        self._by_key: dict[str, list[Account]] = {}
+        self._by_key: dict[str, list[tuple[str, Account]]] = {}
         for account in snapshot.accounts.values():
-            for username in (account.username, *account.past_usernames):
-                self.add(username, account)
+            self.add(account.username, "is that of", account)
+            for username in account.past_usernames:
+                self.add(username, "was that of", account)
 
-    def add(self, username: str, account: Account) -> None:
-        self._by_key.setdefault(_key(username), []).append(account)
+    def add(self, username: str, verb: str, account: Account) -> None:
+        self._by_key.setdefault(_key(username), []).append((verb, account))
 
     def by_whom(self, username: str, account: Account) -> str | None:
-        """Who but the account has, had or gets the username; None where nobody does."""
+        """That somebody but the account has, had or gets the username; None where nobody does."""
         key = _key(username)
-        others = (o for o in self._by_key.get(key, ()) if o.account_id != account.account_id)
-        if (other := next(others, None)) is not None:
-            return describe(other)
-        return "an account that was deleted" if key in self._retired else None
+        for verb, other in self._by_key.get(key, ()):
+            if other.account_id != account.account_id:
+                return f"{verb} {describe(other)}"
+        return "was that of an account that was deleted" if key in self._retired else None
 
 
 def _key(username: str) -> str:
@@ -176,9 +177,9 @@ _ENDINGS = (Collision.NUMBER, Collision.LETTER)
 
 
 def _held(made: Made, taken: _Taken, account: Account) -> str | None:
-    """Whose the username is or was, where it is another's."""
-    holder = taken.by_whom(made.username, account)
-    return f"{made.username} is or was that of {holder}" if holder else None
+    """Whose the username is, was or will be, where it is another's."""
+    held = taken.by_whom(made.username, account)
+    return f"{made.username} {held}" if held else None
 
 
 def _spoilt(made: Made, wishes: Wishes) -> bool:
