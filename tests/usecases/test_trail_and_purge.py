@@ -60,7 +60,21 @@ def test_the_trail_of_a_deleted_account_is_still_there(program: Program) -> None
         trail = program.run("history", "--account", who, "--json").json
         assert trail["now"] is None
         assert [i["import"] for i in trail["imports"]] == [1, 2, number]
-    assert "deleted" in program.run("history", "--account", "00123").out
+    told = " ".join(program.run("history", "--account", "00123").out.split())
+    who = "Ana Smith (username ana.smith, Student ID 00123), deleted, account id "
+    assert told.startswith(who)
+
+
+def test_of_a_deleted_account_whose_history_was_purged_only_the_fact_is_left(
+    program: Program,
+) -> None:
+    gone = program.run("history", "--account", "asmith", "--json").json["account"]
+    program.run("delete", "ana.smith", "--confirm", "deletes-accounts",
+                "--confirm", "deletes-active-account")  # fmt: skip
+    _age(program)
+    program.run("purge", "--before", "2021-01-01", "--confirm", "purges-history")
+    told = program.run("history", "--account", "ana.smith").out
+    assert told.startswith(f"deleted, account id {gone}")
 
 
 def test_a_trail_is_a_table_on_the_screen(program: Program) -> None:

@@ -37,10 +37,26 @@ class Trail:
     def now(self) -> str:
         """What became of the account, in words."""
         now = _now(self.account, self.merged_into)
+        if self.account is None and (student := self._as_it_went()):
+            return f"{describe(student)}, {now}"
         if not self.account or not self.account.merged_accounts:
             return now
         gone = ", ".join(self.account.merged_accounts)
         return f"{now}, with what was merged into it, each with a trail of its own: {gone}"
+
+    def _as_it_went(self) -> Account | None:
+        """Who the student of an account that is gone was; None where that was purged."""
+        _, changes = self.steps[-1] if self.steps else (None, ())
+        last = {change.field: change.before for change in changes if change.after is None}
+        if not last.get("username"):
+            return None
+        return Account(
+            self.account_id,
+            last["username"],
+            last.get("student_id"),
+            last.get("first_name") or "",
+            last.get("last_name") or "",
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The trail as plain values."""
