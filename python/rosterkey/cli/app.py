@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -85,6 +85,8 @@ for group in (  # in this order --help shows the panels and their commands
 
 _STOPPED = 130
 """The exit code after Ctrl-C, as shells have it."""
+(_WrongUsage,) = typer.BadParameter.__bases__
+"""What every error in the words of a command is; Typer shows no better door to it."""
 
 
 def main() -> None:
@@ -95,19 +97,22 @@ def main() -> None:
             reconfigure(errors="replace")
     gc.disable()  # a command is short, and collecting costs a fifth of the time of a large sheet
     try:
-        app()
-    except SystemExit as leaving:
-        if leaving.code == _STOPPED:  # Typer makes this of Ctrl-C, without a word
-            said = "Stopped. What was under way is written whole or not at all: rosterkey history."
-            err.print(said, style="bold red")
-        raise
+        code = app(prog_name="rosterkey", standalone_mode=False) or ExitCode.DONE
+    except typer.Abort:
+        code = _STOPPED  # at a question
     except Exception as error:
-        raise SystemExit(_tell(error)) from None
+        code = _tell(error)
     finally:
         gc.enable()
+    if code == _STOPPED:  # Typer makes this of Ctrl-C, without a word
+        said = "Stopped. What was under way is written whole or not at all: rosterkey history."
+        err.print(said, style="bold red")
+    raise SystemExit(code)
 
 
 def _tell(error: Exception) -> int:
+    if isinstance(error, _WrongUsage):
+        return _tell_usage(error)
     from rosterkey.core.duplicates.review import ReviewError
     from rosterkey.core.prepare.listed import ListError
     from rosterkey.core.reading.layouts import MappingError
@@ -144,6 +149,15 @@ def _tell(error: Exception) -> int:
     )
     err.print(sentence, style="bold red", markup=False, soft_wrap=True)
     return ExitCode.DATABASE
+
+
+def _tell_usage(error: Any) -> int:
+    """Say what is wrong with the words of a command, and where to read how it is written."""
+    if type(error).__name__ != "NoArgsIsHelpError":  # of that the help was printed already
+        command = error.ctx.command_path if error.ctx else app.info.name
+        said = f"{error.format_message().rstrip('.')}. See: {command} -h"
+        err.print(said, style="bold red", markup=False, soft_wrap=True)
+    return ExitCode.USAGE
 
 
 def _place(error: Exception) -> str:

@@ -119,6 +119,14 @@ def fail(sentence: str, code: ExitCode) -> typer.Exit:
     return typer.Exit(code)
 
 
+def import_number(text: str) -> int:
+    """The number of an import as somebody has typed it; whatever else it is ends the command."""
+    if not (text.isascii() and text.isdigit()):
+        said = f'"{text}" is not the number of an import; rosterkey history lists them.'
+        raise fail(said, ExitCode.USAGE)
+    return int(text)
+
+
 @contextmanager
 def open_database(settings: Settings, *, create: bool = False) -> Iterator[Store]:
     """The account database, closed at the end; a file that is missing is made with `create`."""

@@ -17,6 +17,7 @@ from rosterkey.cli.frame import (
     Panel,
     err,
     fail,
+    import_number,
     open_database,
     out,
     print_json,
@@ -40,7 +41,11 @@ def register(app: typer.Typer) -> None:
 def history_command(
     number: Annotated[
         int | None,
-        typer.Argument(metavar="[IMPORT]", help="An import, to see each field that it changed."),
+        typer.Argument(
+            metavar="[IMPORT]",
+            parser=import_number,
+            help="An import, to see each field that it changed.",
+        ),
     ] = None,
     account: Annotated[
         str | None,
@@ -121,7 +126,10 @@ def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None
 
 
 def undo_command(
-    number: Annotated[int, typer.Argument(metavar="IMPORT", help="The number of the import.")],
+    number: Annotated[
+        int,
+        typer.Argument(metavar="IMPORT", parser=import_number, help="The number of the import."),
+    ],
     confirm: Confirmed = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Show what would go back, and write nothing.")

@@ -16,6 +16,7 @@ from rosterkey.cli.frame import (
     ExitCode,
     Panel,
     Preview,
+    fail,
     open_database,
     out,
     print_json,
@@ -32,13 +33,22 @@ def register(app: typer.Typer) -> None:
     app.command("purge", rich_help_panel=Panel.DATABASE)(purge_command)
 
 
+def _day(text: str) -> dt.date:
+    """A day as somebody has typed it; whatever else it is ends the command."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        said = f'"{text}" is not a day; write it as 2021-07-01.'
+        raise fail(said, ExitCode.USAGE) from None
+
+
 def purge_command(
     before: Annotated[
-        dt.datetime,
+        dt.date,
         typer.Option(
             "--before",
             metavar="DATE",
-            formats=["%Y-%m-%d"],
+            parser=_day,
             help="The day, such as 2021-07-01: imports before it lose what they changed.",
         ),
     ],
@@ -63,7 +73,7 @@ def purge_command(
 
         def attempt(digest: str | None) -> Purged:
             return purge(
-                before.date(), store, settings,
+                before, store, settings,
                 confirmed=given, preview=preview, digest=digest, reason=reason,
             )  # fmt: skip
 
