@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import typer
 
+from rosterkey.core.history import ImportKind
+from rosterkey.core.rules import RULES
+from rosterkey.core.rules.reasons import reasons_of
 from tests.cases.contract import dump_lines
 from tests.cases.program import Program
 
@@ -41,6 +44,28 @@ def program(tmp_path: Path) -> Program:
 def test_wrong_usage_is_one_sentence(program: Program, command: str, said: str) -> None:
     ran = program.run(*command.split())
     assert (ran.code, ran.out, ran.err) == (2, "", f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        ("import roster.csv", ImportKind.SHEET),
+        ("undo 1", ImportKind.UNDO),
+        ("archive asmith", ImportKind.ARCHIVE),
+        ("restore asmith", ImportKind.RESTORE),
+        ("delete asmith", ImportKind.DELETE),
+        ("merge review.xlsx", ImportKind.MERGE),
+        ("purge --before 2021-07-01", ImportKind.PURGE),
+    ],
+)
+def test_a_reason_that_a_command_never_asks_for_is_refused_with_those_it_may(
+    program: Program, command: str, kind: ImportKind
+) -> None:
+    other = next(code for code in RULES if code not in reasons_of(kind))
+    for slip in ("mass-creates", other):
+        ran = program.run(*command.split(), "--confirm", reasons_of(kind)[0], "--confirm", slip)
+        said = f'"{slip}" is no reason that can be confirmed here; what may be asked for is '
+        assert (ran.code, ran.out, ran.err) == (2, "", f"{said}{', '.join(reasons_of(kind))}.\n")
 
 
 def test_without_a_command_the_help_is_all_that_is_said(program: Program) -> None:

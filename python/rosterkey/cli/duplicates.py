@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.console import RenderableType
 from rich.text import Text
 
+from rosterkey.cli.account_plans import Wish, account_plan, run_action, tell
 from rosterkey.cli.frame import (
     AsJson,
-    Confirmed,
     Database,
     DistrictCode,
     ExitCode,
     Panel,
-    Preview,
-    err,
     open_database,
     out,
     print_json,
     progress_bar,
     settings_of,
 )
-from rosterkey.cli.lifecycle import exit_code
-from rosterkey.cli.roster import PlanDigest, Reason, ask_for, can_ask, tell_stale
-
-if TYPE_CHECKING:
-    from rosterkey.usecases.carry_out import CarriedOut
+from rosterkey.core.history import ImportKind
+from rosterkey.core.model import Plan
 
 
 def register(app: typer.Typer) -> None:
@@ -72,77 +69,30 @@ def duplicates_command(
         out.print(Text("\nTo decide: rosterkey duplicates --out FILE.xlsx"))
 
 
+@account_plan(ImportKind.MERGE)
 def merge_command(
+    wish: Wish,
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The review that rosterkey duplicates wrote.")
     ],
-    plan: PlanDigest = None,
-    confirm: Confirmed = None,
-    preview: Preview = False,
-    reason: Reason = "",
-    database: Database = None,
-    district: DistrictCode = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> ExitCode:
     """Merge the accounts that a review calls one student's, and remember who is not the same.
 
     It is an import of its own and can be undone.
     """
-    from rosterkey.usecases.carry_out import carry_out
+    from rosterkey.report.duplicates_text import merges_as_dict
     from rosterkey.usecases.duplicates import of_review
-    from rosterkey.usecases.import_ import StalePlan
-    from rosterkey.usecases.validate import choose_district
 
-    settings = settings_of(database, district)
-    with open_database(settings) as store:
-        code = choose_district(store, settings)
-
-        def attempt(digest: str | None, confirmed: list[str]) -> CarriedOut:
-            with progress_bar(as_json) as progress:
-                return carry_out(
-                    of_review(file, settings, reason, progress=progress), code, store, settings,
-                    confirmed=confirmed, preview=preview, digest=digest, progress=progress,
-                )  # fmt: skip
-
-        try:
-            given = list(confirm or ())
-            done = attempt(plan, given)
-            if done.unconfirmed and not preview and can_ask(as_json):
-                confirmed = [*given, *ask_for(done.plan.confirm, done.unconfirmed)]
-                done = attempt(done.plan.digest, confirmed)
-        except StalePlan as stale:
-            raise typer.Exit(tell_stale(stale.differences, as_json)) from None
-    raise typer.Exit(_tell(done, preview=preview, as_json=as_json))
+    done = run_action(
+        lambda _, granted, progress: of_review(file, granted, wish.reason, progress=progress), wish
+    )
+    return tell(done, wish, shown=_merges, as_dict=merges_as_dict)
 
 
-def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
-    from rosterkey.report.duplicates_text import apart_sentence, merges_as_dict, merges_table
-    from rosterkey.report.plan_text import findings_text, gate_text
+def _merges(plan: Plan, done: bool) -> Iterator[RenderableType]:
+    from rosterkey.report.duplicates_text import apart_sentence, merges_table
 
-    if as_json:
-        print_json(merges_as_dict(done.plan, done.number, done.already) | {
-            "unconfirmed": list(done.unconfirmed),
-            "mismatches": done.mismatches,
-        })  # fmt: skip
-    elif done.already is not None:
-        said = f"This very plan was done before, as import {done.already}. Nothing was written."
-        out.print(Text(said, "bold"))
-    else:
-        if done.plan.changes:
-            out.print(merges_table(done.plan, done=done.number is not None))
-        if done.plan.decisions:
-            out.print(Text(apart_sentence(done.plan, done=done.number is not None)))
-        if done.number is not None:
-            out.print(Text(f"This is import {done.number}.", "bold green"))
-            out.print(Text(f"To take it back: rosterkey undo {done.number}"))
-        else:
-            for line in (
-                *findings_text(done.plan, full=True),
-                gate_text(done.plan, of_sheet=False),
-            ):
-                out.print(line)
-            said = "This is a preview. Nothing was written." if preview else "Nothing was written."
-            out.print(Text(said, "bold"))
-    for mismatch in done.mismatches:
-        err.print(Text(mismatch, "bold red"))
-    return exit_code(done, preview)
+    if plan.changes:
+        yield merges_table(plan, done=done)
+    if plan.decisions:
+        yield Text(apart_sentence(plan, done=done))

@@ -81,6 +81,16 @@ Said = Annotated[
         show_default=False,
     ),
 ]
+PlanDigest = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="DIGEST",
+        help="Go ahead only if this is still the plan.",
+        show_default=False,
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")]
 Preview = Annotated[
     bool, typer.Option("--preview", help="Show what would be done, and write nothing.")
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
+from rosterkey.cli.asking import attempt_and_ask, confirmed_reasons
 from rosterkey.cli.frame import (
     AsJson,
     Confirmed,
@@ -15,6 +17,7 @@ from rosterkey.cli.frame import (
     DistrictCode,
     ExitCode,
     Panel,
+    Preview,
     err,
     fail,
     import_number,
@@ -24,7 +27,7 @@ from rosterkey.cli.frame import (
     progress_bar,
     settings_of,
 )
-from rosterkey.cli.roster import ask_for, can_ask, tell_stale
+from rosterkey.core.history import ImportKind
 from rosterkey.core.model import Gate
 
 if TYPE_CHECKING:
@@ -131,9 +134,7 @@ def undo_command(
         typer.Argument(metavar="IMPORT", parser=import_number, help="The number of the import."),
     ],
     confirm: Confirmed = None,
-    preview: Annotated[
-        bool, typer.Option("--preview", help="Show what would go back, and write nothing.")
-    ] = False,
+    preview: Preview = False,
     database: Database = None,
     district: DistrictCode = None,
     as_json: AsJson = False,
@@ -142,24 +143,20 @@ def undo_command(
 
     An undo is an import of its own and can be undone.
     """
-    from rosterkey.usecases.import_ import StalePlan
     from rosterkey.usecases.undo import undo_import
 
+    given = confirmed_reasons(ImportKind.UNDO, confirm)
     settings = settings_of(database, district)
-    confirmed = list(confirm or ())
     with open_database(settings) as store:
-        try:
+
+        def attempt(digest: str | None, confirmed: Sequence[str]) -> Undone:
             with progress_bar(as_json) as progress:
-                done = undo_import(
-                    number, store, settings, confirmed=confirmed, preview=preview,
-                    progress=progress,
+                return undo_import(
+                    number, store, settings,
+                    confirmed=confirmed, preview=preview, digest=digest, progress=progress,
                 )  # fmt: skip
-            if done.unconfirmed and not preview and can_ask(as_json):
-                confirmed += ask_for(done.plan.confirm, done.unconfirmed)
-                digest = done.plan.digest
-                done = undo_import(number, store, settings, confirmed=confirmed, digest=digest)
-        except StalePlan as stale:
-            raise typer.Exit(tell_stale(stale.differences, as_json)) from None
+
+        done = attempt_and_ask(attempt, None, given, as_json=as_json, preview=preview)
     raise typer.Exit(_tell_undo(done, preview, as_json))
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
+from rosterkey.cli.account_plans import MakeAction, Wish, account_plan, run_action, tell
 from rosterkey.cli.frame import (
     AsJson,
-    Confirmed,
     Database,
     DistrictCode,
     ExitCode,
     Panel,
-    Preview,
-    err,
     fail,
     open_database,
     out,
@@ -25,26 +22,15 @@ from rosterkey.cli.frame import (
     progress_bar,
     settings_of,
 )
-from rosterkey.cli.roster import (
-    PlanDigest,
-    Reason,
-    SheetFile,
-    SheetName,
-    ask_for,
-    can_ask,
-    tell_stale,
-)
-from rosterkey.core.model import Gate
+from rosterkey.cli.roster import SheetFile, SheetName
+from rosterkey.core.history import ImportKind
 
 if TYPE_CHECKING:
     from rosterkey.core.lifecycle import Step
     from rosterkey.store.contract import Store
-    from rosterkey.usecases.carry_out import Action, CarriedOut
+    from rosterkey.usecases.carry_out import Action
     from rosterkey.usecases.progress import Progress
     from rosterkey.usecases.settings import Settings
-
-    MakeAction = Callable[[Store, Settings, Progress], Action]
-    """Makes the action, with the settings as the database lets them be."""
 
 Who = Annotated[
     list[str],
@@ -94,7 +80,9 @@ def missing_command(
     raise typer.Exit(ExitCode.ERRORS if listed.missing.findings else ExitCode.DONE)
 
 
+@account_plan(ImportKind.ARCHIVE)
 def archive_command(
+    wish: Wish,
     who: Annotated[
         list[str] | None,
         typer.Argument(metavar="[WHO]...", help="Usernames, Student IDs or account ids."),
@@ -109,151 +97,60 @@ def archive_command(
         ),
     ] = None,
     sheet: SheetName = None,
-    plan: PlanDigest = None,
-    confirm: Confirmed = None,
-    preview: Preview = False,
-    reason: Reason = "",
-    database: Database = None,
-    district: DistrictCode = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> ExitCode:
     """Take students out of use: they cannot sign in, and everything of them stays.
 
     Name them, or give the full roster that they are missing from. It is an import of its own and
     can be undone.
     """
     from rosterkey.core.lifecycle import Step
-    from rosterkey.usecases.lifecycle import of_missing, of_named
+    from rosterkey.usecases.lifecycle import of_missing
 
     if bool(who) == (missing_from is not None):
         raise fail("Name the students, or give --missing-from FILE: one of both.", ExitCode.USAGE)
-    settings = settings_of(database, district)
+    if missing_from is None:
+        return _do(Step.ARCHIVE, who or [], wish)
 
     def make(store: Store, granted: Settings, progress: Progress) -> Action:
-        if missing_from is None:
-            return of_named(Step.ARCHIVE, who or (), granted, reason)
-        return of_missing(missing_from, store, granted, reason, sheet_name=sheet, progress=progress)
+        return of_missing(
+            missing_from, store, granted, wish.reason, sheet_name=sheet, progress=progress
+        )
 
-    raise typer.Exit(
-        _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
-    )
+    return _run(make, wish)
 
 
-def restore_command(
-    who: Who,
-    plan: PlanDigest = None,
-    confirm: Confirmed = None,
-    preview: Preview = False,
-    reason: Reason = "",
-    database: Database = None,
-    district: DistrictCode = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+@account_plan(ImportKind.RESTORE)
+def restore_command(wish: Wish, who: Who) -> ExitCode:
     """Bring archived students back into use. It is an import of its own and can be undone."""
     from rosterkey.core.lifecycle import Step
 
-    settings = settings_of(database, district)
-    make = _named(Step.RESTORE, who, reason)
-    raise typer.Exit(
-        _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
-    )
+    return _do(Step.RESTORE, who, wish)
 
 
-def delete_command(
-    who: Who,
-    plan: PlanDigest = None,
-    confirm: Confirmed = None,
-    preview: Preview = False,
-    reason: Reason = "",
-    database: Database = None,
-    district: DistrictCode = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+@account_plan(ImportKind.DELETE)
+def delete_command(wish: Wish, who: Who) -> ExitCode:
     """Delete accounts, best those that were archived; their history and old usernames stay.
 
     It is an import of its own and can be undone until the history is purged.
     """
     from rosterkey.core.lifecycle import Step
 
-    settings = settings_of(database, district)
-    make = _named(Step.DELETE, who, reason)
-    raise typer.Exit(
-        _run(make, settings, confirm or [], plan=plan, preview=preview, as_json=as_json)
-    )
+    return _do(Step.DELETE, who, wish)
 
 
-def _named(step: Step, who: list[str], reason: str) -> MakeAction:
+def _do(step: Step, who: list[str], wish: Wish) -> ExitCode:
     from rosterkey.usecases.lifecycle import of_named
 
-    return lambda _, granted, __: of_named(step, who, granted, reason)
+    return _run(lambda _, granted, __: of_named(step, who, granted, wish.reason), wish)
 
 
-def _run(
-    make: MakeAction,
-    settings: Settings,
-    given: list[str],
-    *,
-    plan: str | None,
-    preview: bool,
-    as_json: bool,
-) -> ExitCode:
-    """Carry out an action; in a terminal each missing confirmation is asked for."""
-    from rosterkey.usecases.carry_out import carry_out
-    from rosterkey.usecases.import_ import StalePlan
-    from rosterkey.usecases.validate import as_granted, choose_district
-
-    with open_database(settings) as store:
-        granted = as_granted(settings, store)
-        code = choose_district(store, granted)
-
-        def attempt(digest: str | None, confirmed: list[str]) -> CarriedOut:
-            with progress_bar(as_json) as progress:
-                return carry_out(
-                    make(store, granted, progress), code, store, granted,
-                    confirmed=confirmed, preview=preview, digest=digest, progress=progress,
-                )  # fmt: skip
-
-        try:
-            done = attempt(plan, given)
-            if done.unconfirmed and not preview and can_ask(as_json):
-                confirmed = [*given, *ask_for(done.plan.confirm, done.unconfirmed)]
-                done = attempt(done.plan.digest, confirmed)
-        except StalePlan as stale:
-            return tell_stale(stale.differences, as_json)
-    return _tell(done, preview=preview, as_json=as_json)
-
-
-def exit_code(done: CarriedOut, preview: bool) -> ExitCode:
-    """How a command ends whose plan was carried out, or was not (interface: exit codes)."""
-    if done.number is not None or done.already is not None:
-        return ExitCode.DIFFERS if done.mismatches else ExitCode.DONE
-    if done.plan.gate is Gate.BLOCK:
-        return ExitCode.ERRORS
-    return ExitCode.UNCONFIRMED if done.unconfirmed and not preview else ExitCode.DONE
-
-
-def _tell(done: CarriedOut, *, preview: bool, as_json: bool) -> ExitCode:
+def _run(make: MakeAction, wish: Wish) -> ExitCode:
     from rosterkey.report.lifecycle_text import accounts_table, done_as_dict
-    from rosterkey.report.plan_text import findings_text, gate_text
 
-    if as_json:
-        print_json(done_as_dict(done.plan, done.number, done.already) | {
-            "unconfirmed": list(done.unconfirmed),
-            "mismatches": done.mismatches,
-        })  # fmt: skip
-    elif done.already is not None:
-        said = f"This very plan was done before, as import {done.already}. Nothing was written."
-        out.print(Text(said, "bold"))
-    elif done.number is not None:
-        out.print(accounts_table(done.plan, done=True))
-        out.print(Text(f"This is import {done.number}.", "bold green"))
-        out.print(Text(f"To take it back: rosterkey undo {done.number}"))
-    else:
-        out.print(accounts_table(done.plan, done=False))
-        for line in (*findings_text(done.plan, full=True), gate_text(done.plan, of_sheet=False)):
-            out.print(line)
-        said = "This is a preview. Nothing was written." if preview else "Nothing was written."
-        out.print(Text(said, "bold"))
-    for mismatch in done.mismatches:
-        err.print(Text(mismatch, "bold red"))
-    return exit_code(done, preview)
+    done = run_action(make, wish)
+    return tell(
+        done,
+        wish,
+        shown=lambda plan, done: [accounts_table(plan, done=done)],
+        as_dict=done_as_dict,
+    )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from rosterkey.cli.asking import can_ask
 from rosterkey.cli.frame import (
     AsJson,
     Database,
@@ -22,7 +23,6 @@ from rosterkey.cli.frame import (
     print_json,
     settings_of,
 )
-from rosterkey.cli.roster import can_ask
 
 Roster = Annotated[
     Path, typer.Argument(metavar="ROSTER", help="The roster: .xlsx, .xlsm, .csv or .txt.")

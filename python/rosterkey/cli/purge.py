@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from rosterkey.cli.frame import (
-    AsJson,
-    Confirmed,
-    Database,
-    DistrictCode,
-    ExitCode,
-    Panel,
-    Preview,
-    fail,
-    open_database,
-    out,
-    print_json,
-    settings_of,
-)
-from rosterkey.cli.roster import PlanDigest, Reason, ask_for, can_ask, tell_stale
+from rosterkey.cli.account_plans import Wish, account_plan
+from rosterkey.cli.asking import attempt_and_ask
+from rosterkey.cli.frame import ExitCode, Panel, fail, open_database, out, print_json
+from rosterkey.core.history import ImportKind
 
 if TYPE_CHECKING:
     from rosterkey.usecases.purge import Purged
@@ -42,7 +32,9 @@ def _day(text: str) -> dt.date:
         raise fail(said, ExitCode.USAGE) from None
 
 
+@account_plan(ImportKind.PURGE)
 def purge_command(
+    wish: Wish,
     before: Annotated[
         dt.date,
         typer.Option(
@@ -52,41 +44,26 @@ def purge_command(
             help="The day, such as 2021-07-01: imports before it lose what they changed.",
         ),
     ],
-    plan: PlanDigest = None,
-    confirm: Confirmed = None,
-    preview: Preview = False,
-    reason: Reason = "",
-    database: Database = None,
-    district: DistrictCode = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> ExitCode:
     """Delete from the history what old imports changed; the line of each import stays.
 
     The accounts are not touched. This cannot be undone, and is itself a line of the history.
     """
-    from rosterkey.usecases.import_ import StalePlan
     from rosterkey.usecases.purge import purge
 
-    settings = settings_of(database, district)
-    given = list(confirm or ())
-    with open_database(settings) as store:
+    with open_database(wish.settings) as store:
 
-        def attempt(digest: str | None) -> Purged:
+        def attempt(digest: str | None, confirmed: Sequence[str]) -> Purged:
             return purge(
-                before, store, settings,
-                confirmed=given, preview=preview, digest=digest, reason=reason,
+                before, store, wish.settings,
+                confirmed=confirmed, preview=wish.preview, digest=digest, reason=wish.reason,
             )  # fmt: skip
 
-        try:
-            done = attempt(plan)
-            if done.unconfirmed and not preview and can_ask(as_json):
-                given += ask_for(done.confirm, done.unconfirmed)
-                done = attempt(done.digest)
-        except StalePlan as stale:
-            raise typer.Exit(tell_stale(stale.differences, as_json)) from None
-    _tell(done, preview=preview, as_json=as_json)
-    missing = done.unconfirmed and not preview
-    raise typer.Exit(ExitCode.UNCONFIRMED if missing else ExitCode.DONE)
+        done = attempt_and_ask(
+            attempt, wish.plan, wish.given, as_json=wish.as_json, preview=wish.preview
+        )
+    _tell(done, preview=wish.preview, as_json=wish.as_json)
+    return ExitCode.UNCONFIRMED if done.unconfirmed and not wish.preview else ExitCode.DONE
 
 
 def _tell(done: Purged, *, preview: bool, as_json: bool) -> None:

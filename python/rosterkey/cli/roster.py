@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
+from rosterkey.cli.asking import attempt_and_ask, confirmed_reasons
 from rosterkey.cli.frame import (
     AsJson,
     Confirmed,
@@ -16,6 +17,8 @@ from rosterkey.cli.frame import (
     DistrictCode,
     ExitCode,
     Panel,
+    PlanDigest,
+    Reason,
     Said,
     err,
     open_database,
@@ -24,7 +27,8 @@ from rosterkey.cli.frame import (
     progress_bar,
     settings_of,
 )
-from rosterkey.core.model import Confirmation, Gate, Plan
+from rosterkey.core.history import ImportKind
+from rosterkey.core.model import Gate, Plan
 
 if TYPE_CHECKING:
     from rosterkey.usecases.import_ import Imported
@@ -48,17 +52,6 @@ LeaveOut = Annotated[
         help="Leave out the rows with errors and every row that depends on them.",
     ),
 ]
-
-PlanDigest = Annotated[
-    str | None,
-    typer.Option(
-        "--plan",
-        metavar="DIGEST",
-        help="Import only if this is still the plan.",
-        show_default=False,
-    ),
-]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -160,12 +153,13 @@ def import_command(
     In a terminal each missing confirmation is asked for.
     Elsewhere the command stops with exit code 3.
     """
-    from rosterkey.usecases.import_ import StalePlan, import_sheet
+    from rosterkey.usecases.import_ import import_sheet
 
+    given = confirmed_reasons(ImportKind.SHEET, confirm)
     settings = settings_of(database, district)
     with open_database(settings) as store:
 
-        def attempt(digest: str | None, confirmed: list[str]) -> Imported:
+        def attempt(digest: str | None, confirmed: Sequence[str]) -> Imported:
             with progress_bar(as_json) as progress:
                 return import_sheet(
                     file,
@@ -180,55 +174,15 @@ def import_command(
                     progress=progress,
                 )
 
-        given = list(confirm or ())
-        try:
-            done = attempt(plan, given)
-            if done.unconfirmed and done.plan.gate is Gate.CONFIRM and can_ask(as_json):
-                _print_plan(done.plan, full)
-                given += ask_for(done.plan.confirm, done.unconfirmed)
-                done = attempt(done.plan.digest, given)
-        except StalePlan as stale:
-            raise typer.Exit(tell_stale(stale.differences, as_json)) from None
+        done = attempt_and_ask(
+            attempt, plan, given, as_json=as_json, show=lambda done: _print_plan(done.plan, full)
+        )
     raise typer.Exit(_tell_import(done, as_json, all_rows, full))
-
-
-def ask_for(reasons: tuple[Confirmation, ...], missing: tuple[str, ...]) -> list[str]:
-    """Ask for each missing reason by its own question; whatever is not a yes confirms nothing."""
-    given = []
-    for confirmation in reasons:
-        if confirmation.reason not in missing:
-            continue
-        out.print(Text(f"\n{confirmation.message}"))
-        if not typer.confirm(f"Confirm {confirmation.reason}?", default=False):
-            break
-        given.append(confirmation.reason)
-    return given
-
-
-def can_ask(as_json: bool) -> bool:
-    """Whether a person sits at the terminal."""
-    return not as_json and sys.stdin.isatty() and out.is_terminal
 
 
 def _gate_code(plan: Plan) -> ExitCode:
     codes = {Gate.GO: ExitCode.DONE, Gate.CONFIRM: ExitCode.UNCONFIRMED}
     return codes.get(plan.gate, ExitCode.ERRORS)
-
-
-def tell_stale(differences: list[str], as_json: bool) -> ExitCode:
-    """Say that the plan is stale and what differs."""
-    if as_json:
-        print_json({"written": False, "reason": "stale-plan", "differences": differences})
-        return ExitCode.STALE
-    from rosterkey.report.plan_text import print_lines
-
-    head = (
-        "The plan is stale: something changed since the sheet was validated. Nothing was written."
-    )
-    print_lines(err, [head], "bold red")
-    print_lines(err, [f"  {line}" for line in differences])
-    print_lines(err, ["Validate the sheet again."])
-    return ExitCode.STALE
 
 
 def _import_code(done: Imported) -> ExitCode:

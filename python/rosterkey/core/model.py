@@ -6,6 +6,7 @@ Import sheet, a *finding* is something to say about a cell, a row or the sheet.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -236,3 +237,10 @@ class Plan:
     reads: dict[str, str]
     sheet_hash: str
     decisions: tuple[Decision, ...] = ()
+
+    def awaited(self, missing: Iterable[str]) -> tuple[Confirmation, ...]:
+        """Those of the missing reasons for which it waits; none where an error stops it anyway."""
+        if self.gate is not Gate.CONFIRM:
+            return ()
+        reasons = set(missing)
+        return tuple(c for c in self.confirm if c.reason in reasons)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from rosterkey.core.history import ImportHeader, ImportKind
-from rosterkey.core.model import Gate, Plan
+from rosterkey.core.model import Confirmation, Gate, Plan
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from rosterkey.store.waiting import until_served
@@ -46,6 +46,16 @@ class CarriedOut:
     already: int | None = None
     unconfirmed: tuple[str, ...] = ()
     mismatches: list[str] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """Of the plan."""
+        return self.plan.digest
+
+    @property
+    def awaited(self) -> tuple[Confirmation, ...]:
+        """The reasons that are missing, where to confirm them is enough."""
+        return self.plan.awaited(self.unconfirmed)
 
 
 def carry_out(

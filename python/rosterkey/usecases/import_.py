@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rosterkey.core.history import ImportHeader, ImportKind
 from rosterkey.core.matching.match import describe
-from rosterkey.core.model import AccountChange, Gate, Plan
+from rosterkey.core.model import AccountChange, Confirmation, Gate, Plan
 from rosterkey.core.plan import make_plan
 from rosterkey.core.snapshot import Key, Snapshot, fingerprint
 from rosterkey.files.handout import Handout, write_handout
@@ -57,6 +57,16 @@ class Imported:
     def plan(self) -> Plan:
         """The plan that was imported, or was not."""
         return self.validated.plan
+
+    @property
+    def digest(self) -> str:
+        """Of the plan."""
+        return self.plan.digest
+
+    @property
+    def awaited(self) -> tuple[Confirmation, ...]:
+        """The reasons that are missing, where to confirm them is enough."""
+        return self.plan.awaited(self.unconfirmed)
 
 
 def import_sheet(

@@ -34,6 +34,11 @@ class Purged:
     already: int | None = None
     unconfirmed: tuple[str, ...] = ()
 
+    @property
+    def awaited(self) -> tuple[Confirmation, ...]:
+        """The reasons that are missing."""
+        return tuple(c for c in self.confirm if c.reason in self.unconfirmed)
+
 
 def purge(
     before: dt.date,

@@ -7,25 +7,19 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from rosterkey.core.history import ImportEntry, ImportKind
-from rosterkey.core.model import Plan
 from rosterkey.core.undo import plan_undo
 from rosterkey.store.contract import Store, StoreError
-from rosterkey.usecases.carry_out import Action, carry_out
+from rosterkey.usecases.carry_out import Action, CarriedOut, carry_out
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
 from rosterkey.usecases.validate import as_granted, choose_district
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """What an undo did; `number` is None where nothing was written."""
+class Undone(CarriedOut):
+    """What an undo did to the import `entry`."""
 
-    entry: ImportEntry
-    plan: Plan
-    number: int | None = None
-    already: int | None = None
-    unconfirmed: tuple[str, ...] = ()
-    mismatches: list[str] = field(default_factory=list)
+    entry: ImportEntry = field(kw_only=True)
 
 
 def find_import(store: Store, district: str, number: int) -> ImportEntry:
@@ -71,4 +65,6 @@ def undo_import(
         digest=digest,
         progress=progress,
     )
-    return Undone(entry, done.plan, done.number, done.already, done.unconfirmed, done.mismatches)
+    return Undone(
+        done.plan, done.number, done.already, done.unconfirmed, done.mismatches, entry=entry
+    )
