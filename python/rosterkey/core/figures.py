@@ -33,6 +33,11 @@ class Trait(StrEnum):
 NAMES = (Trait.FIRST_NAME, Trait.LAST_NAME)
 """Traits with so many values that only those in question are read."""
 
+COUNTED = frozenset(
+    ("student_id", "first_name", "last_name", "school", "grade", "classes", "role", "status")
+)
+"""The fields of an account on which its traits rest; the username is none of them."""
+
 Counted = tuple[Trait, str]
 """A trait and its value; the value is empty where there is only one."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
-from operator import attrgetter, ne
-from typing import Any
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, func, select, update
 
@@ -19,6 +19,7 @@ from rosterkey.core.model import Account
 from rosterkey.store.account_keys import add_keys, change_keys, remove_keys
 from rosterkey.store.bulk import Rows, insert_rows, run_many
 from rosterkey.store.contract import StoreError
+from rosterkey.store.images import StoredChange
 from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.refusals import refusals
 from rosterkey.store.schema import (
@@ -58,62 +59,83 @@ _COLUMNS = (
     "password_hash",
 )
 
-_values = attrgetter(*_COLUMNS)
-
 _STORED_AS = {column: (column,) for column in _COLUMNS} | {
     "student_id": ("student_id", "student_id_key"),
     "username": ("username", "username_key"),
 }
 """The columns of the table that a field of the account changes."""
 
-_ALL_COLUMNS = tuple(
-    column.name for column in account.columns if column is not account.c.district_id
-)
+_VALUE_OF: dict[str, Callable[[Account], Any]] = {
+    "role": attrgetter("role.value"),
+    "status": attrgetter("status.value"),
+    "student_id_key": lambda a: None if a.student_id is None else id_key(a.student_id),
+    "username_key": lambda a: username_key(a.username),
+}
+"""What a column holds of an account, where it is not the field of that name."""
 
 Pair = tuple[Account, Account]
 """An account before and after."""
 
 
+class _Several(NamedTuple):
+    """What an account has several of: the table, the field, and the columns of each value."""
+
+    table: Table
+    field: str
+    columns_of: Callable[[str], tuple[str, ...]]
+
+
+_SEVERAL = (
+    _Several(enrollment, "classes", lambda name: (name,)),
+    _Several(past_username, "past_usernames", lambda name: (name, username_key(name))),
+    _Several(merged_account, "merged_accounts", lambda gone: (gone,)),
+)
+
+
 def insert_accounts(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
     """Add accounts with their claims and lists."""
     with refusals(ACCOUNT_EXISTS):
-        insert_rows(connection, account, [_account_row(code, a) for a in accounts])
+        columns = (_column(name, accounts) for name in account.columns.keys()[1:])
+        insert_rows(connection, account, list(zip(repeat(code), *columns)))
     claim_usernames(connection, code, accounts)
     add_keys(connection, code, accounts)
-    for table, _, columns_of in _LISTS:
-        insert_rows(connection, table, _rows(code, accounts, columns_of))
+    for several in _SEVERAL:
+        _insert_several(connection, code, several, accounts)
 
 
-def update_accounts(connection: Connection, code: str, pairs: Sequence[Pair]) -> None:
+def update_accounts(connection: Connection, code: str, changes: Sequence[StoredChange]) -> None:
     """Write the columns and lists that differ, in as few statements as there are kinds of change.
 
+    What is made or removed is passed over.
     Claims are not touched: those of all changed usernames are released first and taken last.
     """
     groups: defaultdict[tuple[str, ...], list[Pair]] = defaultdict(list)
-    for before, after in pairs:
-        columns = tuple(compress(_COLUMNS, map(ne, _values(before), _values(after))))
-        groups[columns].append((before, after))
+    for c in changes:
+        if c.before and c.after:
+            columns = tuple(filter(_STORED_AS.__contains__, c.differing))
+            groups[columns].append((c.before, c.after))
     for columns in sorted(groups):
         _update_columns(connection, code, columns, groups[columns])
-    change_keys(connection, code, pairs)
-    for table, attribute, columns_of in _LISTS:
-        changed = [(b, a) for b, a in pairs if getattr(b, attribute) != getattr(a, attribute)]
-        _delete_of(connection, code, table, [b for b, _ in changed if getattr(b, attribute)])
-        insert_rows(connection, table, _rows(code, [a for _, a in changed], columns_of))
+    change_keys(connection, code, changes)
+    for several in _SEVERAL:
+        changed = [c for c in changes if c.before and c.after and several.field in c.differing]
+        _delete_several(connection, code, several, (c.before for c in changed if c.before))
+        _insert_several(connection, code, several, [c.after for c in changed if c.after])
 
 
 def remove_accounts(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
     """Delete accounts whose claims were released, with all that hangs on them but the history."""
     remove_keys(connection, code, accounts)
-    for table, attribute, _ in _LISTS:
-        _delete_of(connection, code, table, [a for a in accounts if getattr(a, attribute)])
+    for several in _SEVERAL:
+        _delete_several(connection, code, several, accounts)
     statement = delete(account).where(
         account.c.district_id == bindparam("of_district"),
         account.c.account_id == bindparam("of_account"),
         account.c.version == bindparam("of_version"),
     )
     with refusals(STALE):
-        _exactly(connection, statement, [_state_of(code, a) for a in accounts])
+        rows = [(code, a.account_id, a.version) for a in accounts]
+        _exactly(connection, statement, ("of_district", "of_account", "of_version"), rows)
 
 
 def release_usernames(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
@@ -123,23 +145,13 @@ def release_usernames(connection: Connection, code: str, accounts: Sequence[Acco
         username_claim.c.username_key == bindparam("of_key"),
         username_claim.c.account_id == bindparam("of_account"),
     )
-    rows = [
-        {"of_district": code, "of_key": username_key(a.username), "of_account": a.account_id}
-        for a in accounts
-    ]
-    _exactly(connection, statement, rows)
+    rows = [(code, username_key(a.username), a.account_id) for a in accounts]
+    _exactly(connection, statement, ("of_district", "of_key", "of_account"), rows)
 
 
 def claim_usernames(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
     """Insert the claims of accounts that are renamed or new."""
-    rows = [
-        {
-            "district_id": code,
-            "username_key": username_key(a.username),
-            "account_id": a.account_id,
-        }
-        for a in accounts
-    ]
+    rows = [(code, username_key(a.username), a.account_id) for a in accounts]
     with refusals(USERNAME_TAKEN):
         insert_rows(connection, username_claim, rows)
 
@@ -176,80 +188,47 @@ def _update_columns(
         )
         .values({name: bindparam(f"new_{name}", type_=account.c[name].type) for name in names})
     )
-    rows = [
-        _state_of(code, before) | {f"new_{name}": value for name, value in _stored(after, names)}
-        for before, after in pairs
-    ]
-    _exactly(connection, statement, rows)
+    accounts = [after for _, after in pairs]
+    ids = (before.account_id for before, _ in pairs)
+    versions = (before.version for before, _ in pairs)
+    values = (_column(name, accounts) for name in names)
+    parameters = ("of_district", "of_account", "of_version", *(f"new_{name}" for name in names))
+    rows = list(zip(repeat(code), ids, versions, *values))
+    _exactly(connection, statement, parameters, rows)
 
 
-def _stored(of: Account, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    """What these columns hold of an account."""
-    for name in names:
-        if name == "student_id_key":
-            yield name, None if of.student_id is None else id_key(of.student_id)
-        elif name == "username_key":
-            yield name, username_key(of.username)
-        else:
-            yield name, getattr(of, name)
+def _column(name: str, accounts: Sequence[Account]) -> Iterator[Any]:
+    """What a column of the table holds of each account."""
+    return map(_VALUE_OF.get(name) or attrgetter(name), accounts)
 
 
-def _account_row(code: str, of: Account) -> dict[str, Any]:
-    return {"district_id": code, **dict(_stored(of, _ALL_COLUMNS))}
-
-
-def _state_of(code: str, before: Account) -> dict[str, Any]:
-    return {
-        "of_district": code,
-        "of_account": before.account_id,
-        "of_version": before.version,
-    }
-
-
-def _rows(
-    code: str,
-    accounts: Iterable[Account],
-    columns_of: Callable[[Account], Iterator[dict[str, Any]]],
-) -> list[dict[str, Any]]:
-    return [
-        {"district_id": code, "account_id": a.account_id, "position": position} | columns
-        for a in accounts
-        for position, columns in enumerate(columns_of(a))
-    ]
-
-
-def _class_columns(of: Account) -> Iterator[dict[str, Any]]:
-    return ({"class_name": name} for name in of.classes)
-
-
-def _past_columns(of: Account) -> Iterator[dict[str, Any]]:
-    return ({"username": n, "username_key": username_key(n)} for n in of.past_usernames)
-
-
-def _merged_columns(of: Account) -> Iterator[dict[str, Any]]:
-    return ({"merged_id": gone} for gone in of.merged_accounts)
-
-
-_LISTS: tuple[tuple[Table, str, Callable[[Account], Iterator[dict[str, Any]]]], ...] = (
-    (enrollment, "classes", _class_columns),
-    (past_username, "past_usernames", _past_columns),
-    (merged_account, "merged_accounts", _merged_columns),
-)
-"""The tables of what an account has several of, with the field and the columns."""
-
-
-def _delete_of(
-    connection: Connection, code: str, table: Table, accounts: Sequence[Account]
+def _insert_several(
+    connection: Connection, code: str, several: _Several, accounts: Sequence[Account]
 ) -> None:
+    table, field, columns_of = several
+    rows = [
+        (code, a.account_id, position, *columns_of(value))
+        for a in accounts
+        for position, value in enumerate(getattr(a, field))
+    ]
+    insert_rows(connection, table, rows)
+
+
+def _delete_several(
+    connection: Connection, code: str, several: _Several, accounts: Iterable[Account]
+) -> None:
+    table, field, _ = several
     statement = delete(table).where(
         table.c.district_id == bindparam("of_district"),
         table.c.account_id == bindparam("of_account"),
     )
-    rows = [{"of_district": code, "of_account": a.account_id} for a in accounts]
-    run_many(connection, statement, rows)
+    rows = [(code, a.account_id) for a in accounts if getattr(a, field)]
+    run_many(connection, statement, ("of_district", "of_account"), rows)
 
 
-def _exactly(connection: Connection, statement: Update | Delete, rows: Rows) -> None:
+def _exactly(
+    connection: Connection, statement: Update | Delete, names: Sequence[str], rows: Rows
+) -> None:
     """Run the statement for every row, each of which has to find what it is for."""
-    if run_many(connection, statement, rows) != len(rows):
+    if run_many(connection, statement, names, rows) != len(rows):
         raise StoreError(STALE)

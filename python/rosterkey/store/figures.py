@@ -6,20 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from rosterkey.core.figures import NAMES, Counted, Figures, Trait, count
-from rosterkey.core.model import Account
+from rosterkey.core.figures import COUNTED, NAMES, Counted, Figures, Trait, count
 from rosterkey.core.people.vocabulary import filed_under
 from rosterkey.store.bulk import insert_rows, run_many
+from rosterkey.store.images import StoredChange
 from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.schema import figure, name_word
 
 
-def keep_figures(
-    connection: Connection, code: str, before: Iterable[Account], after: Iterable[Account]
-) -> None:
-    """Take the accounts of before out of the figures and put those of after in."""
-    numbers = count(after)
-    numbers.subtract(count(before))
+def keep_figures(connection: Connection, code: str, changes: Iterable[StoredChange]) -> None:
+    """Take the accounts as they were out of the figures and put them in as they become."""
+    counted = [c for c in changes if not COUNTED.isdisjoint(c.differing)]
+    numbers = count(c.after for c in counted if c.after)
+    numbers.subtract(count(c.before for c in counted if c.before))
     add_to_figures(connection, code, numbers)
 
 
@@ -27,8 +26,8 @@ def add_to_figures(connection: Connection, code: str, numbers: Mapping[Counted, 
     """Change the figures by these numbers, and file the names that are new."""
     changed = {counted: number for counted, number in numbers.items() if number}
     known = _stored(connection, code, changed)
-    rows = [_row(code, c, number) for c, number in changed.items() if c not in known]
-    insert_rows(connection, figure, rows)
+    new = [(code, str(c[0]), c[1], number) for c, number in changed.items() if c not in known]
+    insert_rows(connection, figure, new)
     statement = (
         update(figure)
         .where(
@@ -38,12 +37,9 @@ def add_to_figures(connection: Connection, code: str, numbers: Mapping[Counted, 
         )
         .values(number=bindparam("new_number", type_=figure.c.number.type))
     )
-    rows = [
-        {"of_district": code, "of_trait": str(c[0]), "of_value": c[1], "new_number": known[c] + n}
-        for c, n in changed.items()
-        if c in known
-    ]
-    run_many(connection, statement, rows)
+    names = ("of_district", "of_trait", "of_value", "new_number")
+    rows = [(code, str(c[0]), c[1], known[c] + n) for c, n in changed.items() if c in known]
+    run_many(connection, statement, names, rows)
     _file_names(connection, code, changed.keys() - known.keys())
 
 
@@ -90,14 +86,9 @@ def _stored(connection: Connection, code: str, wanted: Iterable[Counted]) -> dic
     return found
 
 
-def _row(code: str, counted: Counted, number: int) -> dict[str, str | int]:
-    trait, value = counted
-    return {"district_id": code, "trait": str(trait), "value": value, "number": number}
-
-
 def _file_names(connection: Connection, code: str, new: Iterable[Counted]) -> None:
     rows = [
-        {"district_id": code, "part": str(part), "word": word, "name": name}
+        (code, str(part), word, name)
         for part, name in sorted(new)
         if part in NAMES
         for word in sorted(filed_under(name))

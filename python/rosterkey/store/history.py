@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from rosterkey.store.bulk import insert_rows
 from rosterkey.store.contract import AlreadyImported, StoreError
 from rosterkey.store.images import (
     AUDITED,
+    StoredChange,
     apply_difference,
     decode,
     encode,
@@ -56,12 +57,15 @@ def begin_import(connection: Connection, code: str, header: ImportHeader) -> int
 
 
 def write_history(
-    connection: Connection, code: str, number: int, changes: Sequence[AccountChange]
+    connection: Connection, code: str, number: int, changes: Sequence[StoredChange]
 ) -> None:
     """Keep what an import changed: for the audit trail, and for its undo."""
-    fields = [row for c in changes for row in _field_rows(code, number, c)]
-    images = [_image_row(code, number, c) for c in changes]
+    fields = [(code, number, c.account_id, *values) for c in changes for values in field_changes(c)]
     insert_rows(connection, change, fields)
+    images = [
+        (code, number, c.account_id, c.rows, c.before and encode(c.before), encode_difference(c))
+        for c in changes
+    ]
     insert_rows(connection, account_image, images)
 
 
@@ -199,34 +203,6 @@ def _may_read_images(connection: Connection) -> bool:
     name = account_image.c.before.name
     ask = func.has_column_privilege(account_image.name, name, "SELECT")
     return bool(connection.scalar(select(ask)))
-
-
-def _field_rows(code: str, number: int, of: AccountChange) -> Iterator[dict[str, Any]]:
-    for field in field_changes(of):
-        yield {
-            "district_id": code,
-            "import_number": number,
-            "account_id": field.account_id,
-            "field": field.field,
-            "before": field.before,
-            "after": field.after,
-        }
-
-
-def _image_row(code: str, number: int, of: AccountChange) -> dict[str, Any]:
-    before, after = of.before, of.after
-    if after is None:
-        difference = None
-    else:
-        difference = encode(after) if before is None else encode_difference(before, after)
-    return {
-        "district_id": code,
-        "import_number": number,
-        "account_id": of.account_id,
-        "sheet_rows": list(of.rows),
-        "before": None if before is None else encode(before),
-        "difference": difference,
-    }
 
 
 def _account_change(

@@ -31,7 +31,7 @@ def retire(connection: Connection, code: str, names: Iterable[Retired]) -> None:
     keys = sorted({key for key, _ in wanted})
     known = {(username_key(name), account) for account, name in read(connection, code, keys)}
     rows = [
-        {"district_id": code, "username_key": key, "account_id": account, "username": username}
+        (code, key, account, username)
         for (key, account), username in wanted.items()
         if (key, account) not in known
     ]

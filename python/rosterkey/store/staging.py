@@ -28,7 +28,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.visitors import replacement_traverse
 from sqlalchemy.types import TypeEngine
 
-from rosterkey.store.bulk import Rows, values_of
+from rosterkey.store.bulk import Rows, as_driver_takes
 from rosterkey.store.schema import staging
 
 _DISTRICT = ("district_id", "of_district")
@@ -39,31 +39,36 @@ Kinds = dict[str, TypeEngine[Any]]
 
 
 def insert_copied(connection: Connection, table: Table, rows: Rows) -> None:
-    """Insert rows of one district whose keys are columns of the table."""
+    """Insert rows of one district, with every column of the table in its order."""
+    names = table.columns.keys()
     if connection.scalar(select(func.row_security_active(table.name))):
-        run_staged(connection, insert(table), rows)
+        run_staged(connection, insert(table), names, rows)
         return
-    columns = [values_of(connection, table.c[name].type, name, rows) for name in rows[0]]
-    copy_rows(connection, table, list(rows[0]), zip(*columns, strict=True))
+    kinds = (column.type for column in table.columns)
+    copy_rows(connection, table, names, as_driver_takes(connection, kinds, rows))
 
 
-def run_staged(connection: Connection, statement: Insert | Update | Delete, rows: Rows) -> int:
+def run_staged(
+    connection: Connection,
+    statement: Insert | Update | Delete,
+    names: Sequence[str],
+    rows: Rows,
+) -> int:
     """Run the statement on all rows at once and return how many rows of its table it touched.
 
-    Every parameter of the statement becomes a column of the staging table. The rows belong to one
-    district.
+    Every parameter of the statement but the district becomes a column of the staging table.
     """
-    code = next(rows[0][name] for name in _DISTRICT if name in rows[0])
-    kinds = _kinds(statement, rows[0])
+    code = rows[0][0]
+    kinds = _kinds(statement, names)
     batch = str(uuid.uuid4())
-    columns = [values_of(connection, kind, name, rows) for name, kind in kinds.items()]
-    count = len(rows)
+    district = staging.c.district_id.type
+    taken = as_driver_takes(connection, (district, *kinds.values()), rows)
     copy_rows(
         connection,
         staging,
         [staging.c[name].name for name in ("district_id", "batch_id", "position")]
         + [staging.c[f"value_{number}"].name for number in range(len(kinds))],
-        zip([code] * count, [batch] * count, range(count), *columns, strict=True),
+        ((code, batch, position, *row[1:]) for position, row in enumerate(taken)),
     )
     ours = (staging.c.district_id == code) & (staging.c.batch_id == batch)
     touched = connection.execute(_on_staging(statement, kinds, ours)).rowcount
@@ -100,19 +105,18 @@ def _wrapped(connection: Connection, error: Exception) -> BaseException:
     )
 
 
-def _kinds(statement: Insert | Update | Delete, row: dict[str, Any]) -> Kinds:
-    """The type of every parameter but the district's."""
-    names = [name for name in row if name not in _DISTRICT]
+def _kinds(statement: Insert | Update | Delete, names: Sequence[str]) -> Kinds:
+    """The type of every parameter but the first, which is the district's."""
     if isinstance(statement, Insert):
-        return {name: _table(statement).c[name].type for name in names}
+        return {name: _table(statement).c[name].type for name in names[1:]}
     found: Kinds = {}
 
     def note(element: Any, **_: Any) -> None:
-        if isinstance(element, BindParameter) and element.key in row:
+        if isinstance(element, BindParameter) and element.key in names:
             found[element.key] = element.type
 
     replacement_traverse(statement, {}, note)
-    return {name: found[name] for name in names}
+    return {name: found[name] for name in names[1:]}
 
 
 def _on_staging(

@@ -23,7 +23,7 @@ from rosterkey.store.contract import StoreError
 from rosterkey.store.decisions import remember
 from rosterkey.store.figures import keep_figures
 from rosterkey.store.history import begin_import, write_history
-from rosterkey.store.images import as_stored, changes_something
+from rosterkey.store.images import StoredChange, as_stored
 from rosterkey.store.passwords import with_hashes
 from rosterkey.store.purging import purge_imports
 from rosterkey.store.reading import read_snapshot
@@ -63,9 +63,9 @@ class SqlWriter:
         StoreError where a `before` is not what the database has or a key is taken.
         """
         _require_one_change_each(changes)
-        stored = [as_stored(change) for change in with_hashes(changes)]
+        stored = map(as_stored, with_hashes(changes))
         # In the order of the ids, which is the order of the tables.
-        written = sorted(filter(changes_something, stored), key=lambda c: c.account_id)
+        written = sorted((c for c in stored if c.changes_something), key=lambda c: c.account_id)
         with refusals():
             number = begin_import(self._connection, self._district, header)
             self.broken = True
@@ -91,11 +91,11 @@ class SqlWriter:
             self.broken = False
         return number
 
-    def _retire(self, changes: Sequence[AccountChange]) -> None:
+    def _retire(self, changes: Sequence[StoredChange]) -> None:
         gone = [c.before for c in changes if c.before is not None and c.after is None]
         retire(self._connection, self._district, usernames_of(gone))
 
-    def _write(self, changes: Sequence[AccountChange]) -> None:
+    def _write(self, changes: Sequence[StoredChange]) -> None:
         created = [c.after for c in changes if c.before is None and c.after is not None]
         removed = [c.before for c in changes if c.before is not None and c.after is None]
         updated = [(c.before, c.after) for c in changes if c.before and c.after]
@@ -106,17 +106,12 @@ class SqlWriter:
         # All claims that end are deleted before any begins: swaps and cycles need no order.
         release_usernames(*at, [*removed, *(before for before, _ in renamed)])
         remove_accounts(*at, removed)
-        update_accounts(*at, updated)
+        update_accounts(*at, changes)
         claim_usernames(*at, [after for _, after in renamed])
         insert_accounts(*at, created)
-        keep_figures(
-            *at,
-            [*removed, *(before for before, _ in updated)],
-            [*created, *(after for _, after in updated)],
-        )
-        new_ids = [a.student_id for b, a in updated if a.student_id != b.student_id]
-        new_ids += [a.student_id for a in created]
-        require_own_ids(*at, (i for i in new_ids if i is not None))
+        keep_figures(*at, changes)
+        ids = (c.after.student_id for c in changes if c.after and "student_id" in c.differing)
+        require_own_ids(*at, (i for i in ids if i is not None))
 
 
 def _require_one_change_each(changes: Sequence[AccountChange]) -> None:
