@@ -7,10 +7,18 @@ from typing import Any
 
 import pytest
 
-from rosterkey.core.model import Account, District
+from rosterkey.core.model import Account, AccountChange, District
 from rosterkey.store.contract import LoadError, Store
 from rosterkey.store.passwords import verify
-from tests.store.builders import HASH, SUNNY, account_line, district_line, everything
+from tests.store.builders import (
+    HASH,
+    SUNNY,
+    account_line,
+    district_line,
+    edited,
+    everything,
+    header,
+)
 
 
 def refused(store: Store, *lines: Any) -> str:
@@ -73,6 +81,20 @@ def test_a_district_that_is_there_gets_more_accounts_and_entries(filled: Store) 
     assert len(snapshot.accounts) == 8
     filled.load([district_line("D2", name="Named now")])
     assert filled.snapshot("D2").district.name == "Named now"
+
+
+def test_no_account_is_loaded_with_a_version_that_one_of_its_id_had(filled: Store) -> None:
+    assert {a.version for a in filled.snapshot("D1").accounts.values()} == {1}
+    for number, grade in enumerate(("2", "K", "1"), start=1):
+        with filled.write("D1") as writer:
+            change = edited(writer.snapshot(), "a1", grade=grade)
+            writer.apply(header(f"digest-{number}"), [change])
+    last = filled.snapshot("D1").accounts["a1"]
+    with filled.write("D1") as writer:
+        writer.apply(header("digest-4"), [AccountChange(last, None)])
+    filled.load([account_line("D1", "a1", "ann", grade="2")])
+    assert filled.snapshot("D1").accounts["a1"].version > last.version == 4
+    assert filled.snapshot("D2").accounts["a1"].version == 1
 
 
 def test_one_username_twice_names_both_lines(store: Store) -> None:

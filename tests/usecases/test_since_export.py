@@ -93,3 +93,17 @@ def test_an_account_that_was_deleted_and_came_back_is_still_of_its_version(
     (row,) = plan["rows"]
     assert [f["code"] for f in row["findings"]] == ["changed-since"]
     assert plan["counts"]["unchanged"] == 4
+
+
+def test_an_account_that_was_deleted_and_loaded_again_does_not_start_over(program: Program) -> None:
+    mine, theirs = exported(program, "mine.xlsx"), exported(program, "theirs.xlsx")
+    assert program.run("import", edit(theirs, regrade("asmith", "2"))).code == 0
+    again = [line for line in program.dump() if line.get("account", "a1") == "a1"]
+    reasons = ("--confirm", "deletes-accounts", "--confirm", "deletes-active-account")
+    assert program.run("delete", "asmith", *reasons).code == 0
+    program.load(again)
+    assert program.accounts()["a1"]["grade"] == "2"
+    plan = program.run("validate", mine, "--json").json
+    (row,) = plan["rows"]
+    assert [f["code"] for f in row["findings"]] == ["changed-since"]
+    assert plan["counts"]["unchanged"] == 4, "the grade of before must not come back"

@@ -35,8 +35,7 @@ def begin_import(connection: Connection, code: str, header: ImportHeader) -> int
     done = number_of(connection, code, header.digest)
     if done is not None:
         raise AlreadyImported(done)
-    newest = select(func.max(import_.c.import_number)).where(import_.c.district_id == code)
-    number = (connection.scalar(newest) or 0) + 1
+    number = newest_number(connection, code) + 1
     values = {
         "district_id": code,
         "import_number": number,
@@ -67,6 +66,12 @@ def write_history(
         for c in changes
     ]
     insert_rows(connection, account_image, images)
+
+
+def newest_number(connection: Connection, code: str) -> int:
+    """The number of the newest import of a district; 0 where there is none."""
+    newest = select(func.max(import_.c.import_number)).where(import_.c.district_id == code)
+    return connection.scalar(newest) or 0
 
 
 def number_of(connection: Connection, code: str, digest: str) -> int | None:

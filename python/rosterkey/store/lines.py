@@ -1,7 +1,7 @@
 """One line of a dump: what it may hold, and how it looks when it is written.
 
 The keys stand in the order of the outside interface. `version` is no part of a line: it counts
-the changes within one database, and a loaded account starts again at 1.
+the changes within one database, and a loaded account starts behind all that the district had.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from rosterkey.core.model import Account, District
 from rosterkey.store.accounts import insert_accounts
 from rosterkey.store.contract import LoadError
 from rosterkey.store.figures import add_to_figures
+from rosterkey.store.history import newest_number
 from rosterkey.store.lines import AccountLine, RetiredLine, parse_line
 from rosterkey.store.passwords import hash_passwords
 from rosterkey.store.reading import district_codes, lock_district, read_district
@@ -51,6 +52,7 @@ class _Loading:
         self._districts = dict.fromkeys(district_codes(connection), _STORED)
         self._ids: dict[str, dict[str, int]] = {}
         self._usernames: dict[str, dict[str, int]] = {}
+        self._versions: dict[str, int] = {}
         self._counted: dict[str, Counter[Counted]] = {}
         self.accounts = 0
 
@@ -70,7 +72,8 @@ class _Loading:
                 accounts.append(parsed)
         by_district: dict[str, list[Account]] = {}
         for code, account in _hashed(accounts):
-            by_district.setdefault(code, []).append(account)
+            fresh = replace(account, version=self._versions[code])
+            by_district.setdefault(code, []).append(fresh)
         for code, of_district in by_district.items():
             insert_accounts(self._connection, code, of_district)
             self._counted.setdefault(code, Counter()).update(count(of_district))
@@ -152,6 +155,9 @@ class _Loading:
             ids[account_id] = usernames[key] = _STORED
         gone = select(merged_account.c.merged_id).where(merged_account.c.district_id == code)
         ids |= dict.fromkeys(self._connection.scalars(gone), _STORED)
+        # An id may have been another account's, which was deleted. Each import raises a version by
+        # one at the most, so nothing that was exported of that account has this one.
+        self._versions[code] = newest_number(self._connection, code) + 1
 
 
 def _hashed(lines: list[AccountLine]) -> Iterator[tuple[str, Account]]:
