@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rosterkey.core.history import ImportImages
+from rosterkey.core.history import ImportImages, ImportKind
 from rosterkey.core.model import Account, AccountChange, District, Gate, Plan
 from rosterkey.core.snapshot import Snapshot
 from rosterkey.core.undo import plan_undo
@@ -49,6 +49,18 @@ def test_later_edits_stay_and_are_named() -> None:
     assert any("Anna then, Ann now" in text for text in said)
     assert any("4A then, 4B now" in text for text in said)
     assert not any("hash" in text for text in said), "no hash of a password is shown"
+
+
+def test_what_an_undo_brought_back_was_not_created() -> None:
+    def said(kind: ImportKind, now: Account) -> str:
+        images = ImportImages(7, (AccountChange(None, FARAH),), kind)
+        return plan_undo(images, Snapshot(DISTRICT, [now])).findings[0].message
+
+    changed = _later(FARAH, grade="4")
+    assert "1 account that the import brought back would be removed" in said(ImportKind.UNDO, FARAH)
+    assert "was brought back by the import and changed since" in said(ImportKind.UNDO, changed)
+    assert "1 account that the import created would be removed" in said(ImportKind.SHEET, FARAH)
+    assert "was created by the import and changed since" in said(ImportKind.SHEET, changed)
 
 
 def test_field_that_is_back_already_is_no_matter() -> None:

@@ -119,6 +119,15 @@ def test_a_school_sees_the_trail_of_what_was_merged_into_its_students(
     assert "You may only look at" in program.run("history", "--account", "a2").err
 
 
+def test_the_undo_of_the_undo_speaks_of_what_was_brought_back(program: Program) -> None:
+    review = _review(program, a2="merge: A stays")
+    _json(program, "merge", review, "--confirm", "merges-accounts")
+    assert program.run("undo", "1").code == 0
+    told = " ".join(program.run("undo", "2", "--preview").out.split())
+    assert "1 account that the import brought back would be removed: Bob Jones (bob.jones)" in told
+    assert "created" not in told
+
+
 def test_the_same_plan_twice_is_one_merge(program: Program) -> None:
     path = _review(program, a2="merge: A stays")
     digest = _json(program, "merge", path, "--preview")["plan"]

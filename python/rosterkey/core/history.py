@@ -76,11 +76,17 @@ class ImportEntry:
 class ImportImages:
     """What an undo needs: every account that import `number` touched, before and after it.
 
-    Account images carry the password hashes of then.
+    Account images carry the password hashes of then. `kind` is that of the import.
     """
 
     number: int
     changes: tuple[AccountChange, ...]
+    kind: ImportKind = ImportKind.SHEET
+
+    @property
+    def made(self) -> str:
+        """What the import did to accounts that were not there before it, as a participle."""
+        return "brought back" if self.kind is ImportKind.UNDO else "created"
 
     def after(self) -> dict[str, Account | None]:
         """The state that the import left, by account."""

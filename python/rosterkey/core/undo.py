@@ -46,11 +46,13 @@ _WORDS = {
 class _Taking:
     """What goes back: accounts after the undo by id (None: removed), and what is left and why.
 
-    `merged` tells of each account that the import merged away which one stayed.
+    `merged` tells of each account that the import merged away which one stayed, `made` what it did
+    to those that were not there before it.
     """
 
     snapshot: Snapshot
     merged: Mapping[str, str]
+    made: str
     after: dict[str, Account | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -62,7 +64,7 @@ def plan_undo(images: ImportImages, snapshot: Snapshot, only_school: str | None 
     The plan has no rows; its `changes` are what is written, its findings name what is left.
     """
     snapshot.ask(Key.ACCOUNT, (c.account_id for c in images.changes), len(images.changes))
-    taking = _Taking(snapshot, merged_by(images))
+    taking = _Taking(snapshot, merged_by(images), images.made)
     if taking.merged or any(c.before and c.before.merged_accounts for c in images.changes):
         snapshot.ask_all()  # another account may have what was merged by now
     for change in images.changes:
@@ -116,7 +118,7 @@ def _take_back_creation(created: Account, now: Account | None, taking: _Taking) 
         taking.after[now.account_id] = None
         return
     said = (
-        f"{describe(now)} was created by the import and changed since, so the account stays. "
+        f"{describe(now)} was {taking.made} by the import and changed since, so the account stays. "
         "Archive it if it is not needed."
     )
     taking.findings.append(imports.CHANGED_SINCE.finding(said, accounts=(now,)))
@@ -225,8 +227,8 @@ def _say_removed(changes: Iterable[AccountChange], taking: _Taking) -> None:
         more = f" and {len(removed) - 5} more" if len(removed) > 5 else ""
         accounts = "1 account" if len(removed) == 1 else f"{len(removed)} accounts"
         said = (
-            f"{accounts} that the import created would be removed: {names}{more}. Their sign-in "
-            "stops working; undoing this undo brings them back."
+            f"{accounts} that the import {taking.made} would be removed: {names}{more}. Their "
+            "sign-in stops working; undoing this undo brings them back."
         )
         taking.findings.append(imports.UNDO_REMOVES_ACCOUNT.finding(said, accounts=removed))
 

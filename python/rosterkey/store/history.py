@@ -148,7 +148,7 @@ def accounts_once_known_as(connection: Connection, code: str, text: str) -> list
 def read_images(connection: Connection, code: str, number: int) -> ImportImages:
     """Every account that the import touched, by id. Raises StoreError where there is none."""
     found = connection.execute(
-        select(import_.c.purged_by).where(
+        select(import_.c.kind, import_.c.purged_by).where(
             import_.c.district_id == code, import_.c.import_number == number
         )
     ).first()
@@ -169,7 +169,7 @@ def read_images(connection: Connection, code: str, number: int) -> ImportImages:
         .order_by(of.account_id)
     )
     changes = tuple(_account_change(*row) for row in connection.execute(query))
-    return ImportImages(number, changes)
+    return ImportImages(number, changes, ImportKind(found.kind))
 
 
 def read_earlier_states(

@@ -96,9 +96,10 @@ UNDO_REMOVES_ACCOUNT = Rule(
     code="undo-removes-account",
     severity=Severity.WARNING,
     confirms=True,
-    title="Undo takes back accounts that the import created",
-    why="The accounts that this import created would be removed again. "
-    "Work that the students did in them since would have no account any more.",
+    title="Undo would remove accounts that the import created or brought back",
+    why="The accounts that this import created would be removed again, and those that it brought "
+    "back if it was an undo itself. Work that the students did in them since would have no account "
+    "any more.",
     mend="Look at the students that the message names. Confirm if none of them used the account.",
     source="semantics: Import and undo",
     bad=Example(words="Import 17 created an account for Farah Khan, and import 17 is undone."),
