@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 _UNO_FOLDERS = ("/usr/lib/libreoffice/program", "/opt/libreoffice/program")
 _PYTHON_FOLDERS = ("/usr/lib/python3/dist-packages", "/usr/lib/libreoffice/program")
 

@@ -9,7 +9,7 @@ from typing import Any
 from rosterkey.workbook.build import TEMPLATE_FILE
 from tests.engine.engine import Screen
 from tests.excel.desk import Desk
-from tests.libreoffice_engine.engine import book_of
+from tests.libreoffice_engine.direct import book_of
 from tests.libreoffice_engine.office import ROOT, Office
 
 
@@ -23,11 +23,16 @@ class OfficeDesk(Desk):
 
     def open(self) -> None:
         """Open a copy of the built workbook."""
-        self.path = self.folder / "Roster.xlsm"
-        shutil.copyfile(ROOT / TEMPLATE_FILE, self.path)
-        self.document = self.office.load(self.path)
-        self.book = book_of(self.office.desktop, self.document)
-        self.screen: Screen = self.book.app.impl.screen
+        path = self.folder / "Roster.xlsm"
+        shutil.copyfile(ROOT / TEMPLATE_FILE, path)
+        self.open_other(path)
+
+    def open_other(self, path: Path) -> None:
+        """Open a workbook in place of the last."""
+        self.path = path
+        self.document = self.office.load(path)
+        self.screen = Screen()
+        self.book = book_of(self.document, self.screen)
 
     def close(self) -> None:
         """Close the workbook without saving."""

@@ -14,16 +14,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.libreoffice import program
-from tests.libreoffice_engine.bridge import connect, properties, uno_folders
+from tests.libreoffice_engine.bridge import ROOT, connect, properties, uno_folders
 
-ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_START = 60  # seconds; the first start makes the profile
 _ALWAYS_RUN_MACROS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
 
@@ -46,16 +45,16 @@ def why_not() -> str | None:
 
 
 class Office:
-    """One running LibreOffice."""
+    """One running LibreOffice; `settings` are arguments that a program of it takes (`-env:...`)."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Sequence[str] = ()) -> None:
         self.pipe = f"rosterkey-{secrets.token_hex(8)}"
         self.home = folder / "home"
         self.home.mkdir()
         self._log = folder / "office.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                self._command(folder / "profile"),
+                [*self._command(folder / "profile"), *settings],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -72,7 +71,7 @@ class Office:
     def _command(self, profile: Path) -> list[str]:
         quiet = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
         listen = f"--accept=pipe,name={self.pipe};urp;"
-        return [str(program()), f"-env:UserInstallation={profile.as_uri()}", *quiet, listen]
+        return [str(program()), setting_of_profile(profile), *quiet, listen]
 
     def _environment(self) -> dict[str, str]:
         """A home of its own and no screen; what the office starts finds the tests."""
@@ -117,13 +116,18 @@ class Office:
         self._process.wait(timeout=30)
 
 
+def setting_of_profile(profile: Path) -> str:
+    """The argument by which LibreOffice and its programs take a profile of their own."""
+    return f"-env:UserInstallation={profile.as_uri()}"
+
+
 @contextlib.contextmanager
-def running_office(folder: Path) -> Iterator[Office]:
+def running_office(folder: Path, settings: Sequence[str] = ()) -> Iterator[Office]:
     """An office for as long as the block runs; the test is skipped where there can be none."""
     reason = why_not()
     if reason:
         pytest.skip(reason)
-    office = Office(folder)
+    office = Office(folder, settings)
     try:
         yield office
     finally:

@@ -15,9 +15,12 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
+from typing import Any
+from urllib.parse import quote
 
+from tests.engine.engine import Screen
 from tests.libreoffice_engine.bridge import connect
-from tests.libreoffice_engine.engine import UnoEngine, activate
+from tests.libreoffice_engine.direct import book_of
 
 ANSWERS = "answers.json"
 """What the user will press, dialog by dialog, and which file they choose in a dialog for files."""
@@ -27,8 +30,12 @@ def _argument(name: str) -> str:
     return next(a.partition("=")[2] for a in sys.argv if a.startswith(f"--{name}="))
 
 
-def _report(folder: Path, engine: UnoEngine, errors: list[str]) -> None:
-    screen = engine.app.screen
+def _document(desktop: Any, name: str) -> Any:
+    """The open workbook of this name."""
+    return next(c for c in desktop.getComponents() if c.getURL().endswith(quote(name)))
+
+
+def _report(folder: Path, screen: Screen, errors: list[str]) -> None:
     told = {
         "process": os.getpid(),
         "command": sys.orig_argv,
@@ -52,9 +59,11 @@ def _choose(path: Path) -> None:
 def start() -> None:
     """Let xlwings find LibreOffice, and report at the end of this Python."""
     folder = Path(_argument("office-folder"))
-    engine = activate(connect(_argument("office-pipe")))
+    document = _document(connect(_argument("office-pipe")), _argument("wb"))
+    screen = Screen()
+    book_of(document, screen)
     wanted = json.loads((folder / ANSWERS).read_text(encoding="utf-8"))
-    engine.app.screen.answers.extend(wanted["answers"])
+    screen.answers.extend(wanted["answers"])
     if wanted["file"]:
         _choose(Path(wanted["file"]))
     errors: list[str] = []
@@ -63,4 +72,4 @@ def start() -> None:
         errors.append("".join(traceback.format_exception(kind, error, at)))
 
     sys.excepthook = keep
-    atexit.register(_report, folder, engine, errors)
+    atexit.register(_report, folder, screen, errors)

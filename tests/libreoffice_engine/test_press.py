@@ -13,7 +13,7 @@ from rosterkey.workbook.macros import python_function, ribbon_callback
 from tests.engine.engine import close_all
 from tests.excel.desk import ANA, BEN, CARLA, FIRST, Desk
 from tests.libreoffice_engine.desk import OfficeDesk
-from tests.libreoffice_engine.engine import book_of
+from tests.libreoffice_engine.direct import book_of
 from tests.libreoffice_engine.office import Office
 from tests.libreoffice_engine.pressing import Press, Workbook
 
@@ -100,7 +100,7 @@ class PressedDesk(OfficeDesk):
         self.workbook = Workbook(self.folder, self.office)
         self.workbook.start_python()
         self.path, self.document = self.workbook.path, self.workbook.document
-        self.book = book_of(self.office.desktop, self.document)
+        self.book = book_of(self.document)
 
     def press(self, sheet: str, label: str, *answers: str, file: Path | None = None) -> Press:
         """Press a button; it ran in another process, without an error, and was named the book."""

@@ -19,6 +19,7 @@ from rosterkey.cli import explain
 from rosterkey.workbook import build, layout
 from rosterkey.workbook.build import (
     ADDIN_FILE,
+    EXTENSION_FILE,
     TEMPLATE_FILE,
     SourcesMissing,
     build_addin,
@@ -40,7 +41,7 @@ FILES = {TEMPLATE_FILE: build.workbook_modules, ADDIN_FILE: build.addin_modules}
 
 @pytest.fixture(scope="module")
 def built() -> dict[Path, bytes]:
-    """Both files, by their paths inside the project."""
+    """The three files, by their paths inside the project."""
     return {path.relative_to(ROOT): content for path, content in build_workbook(ROOT).items()}
 
 
@@ -170,7 +171,7 @@ class TestCommand:
     def project(self, tmp_path: Path) -> Path:
         """A project with the sources and without the built files."""
         (tmp_path / "project" / "addin").mkdir(parents=True)
-        for part in ("vba", "ribbon"):
+        for part in ("vba", "ribbon", "libreoffice"):
             shutil.copytree(ROOT / "addin" / part, tmp_path / "project" / "addin" / part)
         return tmp_path / "project"
 
@@ -183,10 +184,10 @@ class TestCommand:
         result = CliRunner().invoke(app, ["build-workbook", *arguments])
         return result.exit_code, result.output
 
-    def test_it_writes_both_files(self, project: Path) -> None:
+    def test_it_writes_all_files(self, project: Path) -> None:
         assert self.run("--folder", str(project)) == (
             0,
-            "Built: workbook/RosterTemplate.xlsm, addin/Roster.xlam.\n",
+            "Built: workbook/RosterTemplate.xlsm, addin/Roster.xlam, addin/rosterkey.oxt.\n",
         )
         assert (project / TEMPLATE_FILE).read_bytes() == build_template()
         assert (project / ADDIN_FILE).read_bytes() == build_addin()
@@ -204,15 +205,16 @@ class TestCommand:
         self.run("--folder", str(project))
         assert self.run("--check", "--folder", str(project)) == (
             0,
-            "The workbook and the add-in equal a fresh build.\n",
+            "The workbook, the add-in and the extension equal a fresh build.\n",
         )
 
     def test_missing_files_do_not(self, project: Path) -> None:
         code, said = self.run("--check", "--folder", str(project))
         assert code == 1
         assert said == (
-            "workbook/RosterTemplate.xlsm and addin/Roster.xlam do not equal a fresh build from "
-            "the text sources. Run rosterkey build-workbook, and commit what it writes.\n"
+            "workbook/RosterTemplate.xlsm, addin/Roster.xlam and addin/rosterkey.oxt do not equal "
+            "a fresh build from the text sources. Run rosterkey build-workbook, and commit what it "
+            "writes.\n"
         )
         assert not (project / ADDIN_FILE).exists()
 
@@ -226,9 +228,13 @@ class TestCommand:
     def test_a_changed_source_makes_the_file_stale(self, project: Path) -> None:
         self.run("--folder", str(project))
         ribbon = project / "addin" / "ribbon" / "customUI14.xml"
-        ribbon.write_bytes(ribbon.read_bytes().replace(b"Take an import back", b"Take it back"))
+        old = ribbon.read_bytes()
+        ribbon.write_bytes(old.replace(b"Take an import back", b"Take it back"))
         code, said = self.run("--check", "--json", "--folder", str(project))
         assert (code, json.loads(said)) == (1, {"stale": ["workbook/RosterTemplate.xlsm"]})
+        ribbon.write_bytes(old.replace(b'label="Undo"', b'label="Take back"'))
+        code, said = self.run("--check", "--json", "--folder", str(project))
+        assert json.loads(said)["stale"] == ["workbook/RosterTemplate.xlsm", "addin/rosterkey.oxt"]
 
     def test_a_build_out_of_joint_is_refused(self, project: Path) -> None:
         ribbon = project / "addin" / "ribbon" / "customUI14.xml"
@@ -252,7 +258,7 @@ class TestCommand:
         assert (code, "cannot be written" in said) == (2, True)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*FILES, EXTENSION_FILE], ids=lambda file: file.name)
 def test_the_committed_files_equal_a_fresh_build(built: dict[Path, bytes], file: Path) -> None:
     assert (ROOT / file).is_file(), "run rosterkey build-workbook"
     assert (ROOT / file).read_bytes() == built[file], "run rosterkey build-workbook"

@@ -1,4 +1,4 @@
-"""The command that builds the macro workbook and the add-in: build-workbook."""
+"""The command that builds the workbook, the add-in and the extension: build-workbook."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def build_workbook_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Build RosterTemplate.xlsm and the add-in Roster.xlam from their text sources.
+    """Build RosterTemplate.xlsm, Roster.xlam and rosterkey.oxt from their text sources.
 
     The same sources give the same files, byte for byte. A build whose buttons, macros, tables and
     names do not fit together is refused.
@@ -48,7 +48,7 @@ def build_workbook_command(
 
 
 def _build(root: Path) -> dict[Path, bytes]:
-    """Both files, sound; else the command ends with a sentence."""
+    """The three files, sound; else the command ends with a sentence."""
     from rosterkey.workbook.build import SourcesMissing, build_workbook, faults_of
     from rosterkey.workbook.vba_project import ModuleError
     from rosterkey.workbook.xlwings_vba import XlwingsNotUsable
@@ -79,9 +79,15 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise fail(
-            f"{path} cannot be written ({error.strerror}). Close it in Excel, then build again.",
+            f"{path} cannot be written ({error.strerror}). Close it where it is open, then build "
+            "again.",
             ExitCode.USAGE,
         ) from None
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _tell(root: Path, paths: list[Path], what: str, as_json: bool) -> None:
@@ -93,9 +99,9 @@ def _tell(root: Path, paths: list[Path], what: str, as_json: bool) -> None:
     elif named:
         plural = "do" if len(named) > 1 else "does"
         sentence = (
-            f"{' and '.join(named)} {plural} not equal a fresh build from the text sources. "
+            f"{_listed(named)} {plural} not equal a fresh build from the text sources. "
             "Run rosterkey build-workbook, and commit what it writes."
         )
         err.print(sentence, style="bold red", markup=False, soft_wrap=True)
     else:
-        out.print("The workbook and the add-in equal a fresh build.", markup=False)
+        out.print("The workbook, the add-in and the extension equal a fresh build.", markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rosterkey.excel.errors import ButtonStopped
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_800
 """Characters of a message; a longer dialog would not fit on a screen."""
+Kinds = Sequence[tuple[str, str]]
+"""Kinds of files that are offered: the words, and the endings with a blank between."""
 TEXT_FILES = [("Text files", "*.csv *.txt *.tsv"), ("All files", "*")]
 LISTS = [("Lists", "*.csv *.txt *.tsv *.xlsx *.xlsm *.zip"), ("All files", "*")]
 """What the dialogs for files offer."""
@@ -33,19 +35,53 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def choose_file_to_open(
-    title: str, folder: Path, kinds: Sequence[tuple[str, str]] = TEXT_FILES
-) -> Path | None:
+class FileDialogs(Protocol):
+    """Who shows the dialogs for files; both give an empty text where the dialog was closed."""
+
+    def to_open(self, title: str, folder: Path, kinds: Kinds) -> str:
+        """The path of a file to read."""
+
+    def to_save(self, title: str, folder: Path, name: str, kinds: Kinds) -> str:
+        """The path of a file to write, after a question where there is one already."""
+
+
+class PythonFiles:
+    """The dialogs that Python itself brings: Excel lends none. Raises ButtonStopped without."""
+
+    def to_open(self, title: str, folder: Path, kinds: Kinds) -> str:
+        """The path of a file to read."""
+        with _Window() as window:
+            from tkinter import filedialog
+
+            return filedialog.askopenfilename(
+                parent=window.root, title=title, initialdir=folder, filetypes=kinds
+            )
+
+    def to_save(self, title: str, folder: Path, name: str, kinds: Kinds) -> str:
+        """The path of a file to write."""
+        with _Window() as window:
+            from tkinter import filedialog
+
+            return filedialog.asksaveasfilename(
+                parent=window.root,
+                title=title,
+                initialdir=folder,
+                initialfile=name,
+                defaultextension=".csv",
+                filetypes=kinds,
+            )
+
+
+files: FileDialogs = PythonFiles()
+"""Those that are shown; a program with dialogs of its own puts itself here."""
+
+
+def choose_file_to_open(title: str, folder: Path, kinds: Kinds = TEXT_FILES) -> Path | None:
     """Let the user choose a file; None where the dialog was closed.
 
     Raises ButtonStopped where this Python has no dialogs.
     """
-    with _Window() as window:
-        from tkinter import filedialog
-
-        chosen = filedialog.askopenfilename(
-            parent=window.root, title=title, initialdir=folder, filetypes=kinds
-        )
+    chosen = files.to_open(title, folder, kinds)
     return Path(chosen) if chosen else None
 
 
@@ -54,17 +90,7 @@ def choose_file_to_save(title: str, folder: Path, name: str) -> Path | None:
 
     The dialog itself asks before a file is written over. Raises ButtonStopped as above.
     """
-    with _Window() as window:
-        from tkinter import filedialog
-
-        chosen = filedialog.asksaveasfilename(
-            parent=window.root,
-            title=title,
-            initialdir=folder,
-            initialfile=name,
-            defaultextension=".csv",
-            filetypes=TEXT_FILES[:1],
-        )
+    chosen = files.to_save(title, folder, name, TEXT_FILES[:1])
     return Path(chosen) if chosen else None
 
 

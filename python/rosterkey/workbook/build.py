@@ -1,4 +1,4 @@
-"""The macro workbook and the add-in, built from their text sources.
+"""The macro workbook, the add-in and the extension, built from their text sources.
 
 The same sources, with the same versions of XlsxWriter and xlwings, give the same bytes.
 """
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rosterkey.workbook import layout
+from rosterkey.workbook.extension import build_extension
 from rosterkey.workbook.parts import read_parts, write_parts
 from rosterkey.workbook.ribbon import as_addin, with_ribbon
 from rosterkey.workbook.vba_project import (
@@ -23,6 +24,7 @@ from rosterkey.workbook.xlwings_vba import xlwings_modules
 
 TEMPLATE_FILE = Path("workbook") / "RosterTemplate.xlsm"
 ADDIN_FILE = Path("addin") / "Roster.xlam"
+EXTENSION_FILE = Path("addin") / "rosterkey.oxt"
 
 WORKBOOK_PROJECT = "Rosterkey"
 ADDIN_PROJECT = "RosterkeyAddin"
@@ -37,7 +39,7 @@ _MADE = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 class SourcesMissing(Exception):
-    """The text sources of the workbook are not where they should be."""
+    """The text sources are not where they should be."""
 
 
 def find_sources(root: Path | None = None) -> Path:
@@ -49,7 +51,7 @@ def find_sources(root: Path | None = None) -> Path:
     project = Path(__file__).resolve().parents[3] / "addin"
     places = [_PACKAGED, project] if root is None else [root / "addin", _PACKAGED, project]
     for place in places:
-        if (place / "vba").is_dir() and (place / "ribbon").is_dir():
+        if all((place / part).is_dir() for part in ("vba", "ribbon", "libreoffice")):
             return place
     raise SourcesMissing(
         "The text sources of the workbook are missing: install rosterkey again, or run this in "
@@ -58,7 +60,7 @@ def find_sources(root: Path | None = None) -> Path:
 
 
 def build_workbook(root: Path) -> dict[Path, bytes]:
-    """Build both files from the sources of the project at `root`.
+    """Build the three files from the sources of the project at `root`.
 
     Returns:
         the full path of each file with what belongs into it. Nothing is written.
@@ -72,12 +74,14 @@ def build_workbook(root: Path) -> dict[Path, bytes]:
     return {
         root / TEMPLATE_FILE: build_template(sources),
         root / ADDIN_FILE: build_addin(sources),
+        root / EXTENSION_FILE: build_extension(sources),
     }
 
 
 def faults_of(built: Mapping[Path, bytes], root: Path) -> list[str]:
     """What does not hang together in the files of `build_workbook`, one sentence each."""
     from rosterkey.workbook.lint import lint
+    from rosterkey.workbook.lint_extension import lint_extension
 
     sources = find_sources(root)
     template, addin = read_parts(built[root / TEMPLATE_FILE]), read_parts(built[root / ADDIN_FILE])
@@ -85,6 +89,7 @@ def faults_of(built: Mapping[Path, bytes], root: Path) -> list[str]:
     found = {
         TEMPLATE_FILE: lint(template, workbook_modules(sources), buttons=buttons, names=names),
         ADDIN_FILE: lint(addin, addin_modules(sources), buttons=buttons, addin=True),
+        EXTENSION_FILE: lint_extension(read_parts(built[root / EXTENSION_FILE]), buttons),
     }
     return [f"{file.name}: {fault}" for file, faults in found.items() for fault in faults]
 

@@ -1,0 +1,67 @@
+"""The product's own way to LibreOffice, without the pipe: its far side runs in this process.
+
+What the extension does on the open document is done over UNO from here. Dialogs and the status
+bar are not LibreOffice's: a program without a window has none, so they are scripted and kept as in
+the tests' own Excel.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import xlwings as xw
+
+from rosterkey.libreoffice.channel import answer_of
+from rosterkey.libreoffice.engine import use
+from tests.engine.engine import Alert, Screen
+from tests.libreoffice_engine.bridge import ROOT, import_uno
+
+OFFICE_SIDE = ROOT / "addin" / "libreoffice" / "pythonpath"
+
+
+class DirectChannel:
+    """Asks the functions of the extension about a document, each question once around as JSON."""
+
+    def __init__(self, document: Any, screen: Screen) -> None:
+        import_uno()
+        if str(OFFICE_SIDE) not in sys.path:
+            sys.path.append(str(OFFICE_SIDE))
+        from rosterkey_office.calls import Calls
+
+        self.screen = screen
+        self._calls = Calls(document, document.getCurrentController(), _Window(screen))
+
+    def ask(self, do: str, **what: Any) -> Any:
+        """The answer as the pipe would bring it."""
+        asked = json.loads(json.dumps({"do": do, "with": what}))
+        return answer_of(json.loads(json.dumps(self._calls.answer(asked))))
+
+
+class _Window:
+    """What the user sees and answers, scripted."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def status(self, text: str, percent: int) -> None:
+        self._screen.status.append(text or False)
+
+    def drawing(self, on: bool) -> None:
+        pass
+
+    def tell(self, title: str, text: str, trouble: bool) -> None:
+        self._screen.alerts.append(Alert(text, title, "ok", "critical" if trouble else "info"))
+
+    def ask(self, title: str, text: str, grave: bool) -> bool:
+        self._screen.alerts.append(Alert(text, title, "yes_no", "critical" if grave else "info"))
+        return bool(self._screen.answers) and self._screen.answers.popleft() == "yes"
+
+    def choose_file(self, title: str, folder: str, kinds: Any, saving: bool, name: str) -> None:
+        raise AssertionError("a test that chooses a file puts its own dialog in place")
+
+
+def book_of(document: Any, screen: Screen | None = None) -> xw.Book:
+    """The workbook of a document, as the caller of the next button."""
+    return use(DirectChannel(document, screen or Screen()))
