@@ -58,14 +58,19 @@ def test_wrong_usage_is_one_sentence(program: Program, command: str, said: str) 
         ("purge --before 2021-07-01", ImportKind.PURGE),
     ],
 )
-def test_a_reason_that_a_command_never_asks_for_is_refused_with_those_it_may(
+def test_a_reason_that_nothing_asks_for_is_refused_with_those_that_this_may(
     program: Program, command: str, kind: ImportKind
 ) -> None:
-    other = next(code for code in RULES if code not in reasons_of(kind))
-    for slip in ("mass-creates", other):
+    assert not RULES["username-taken"].confirms
+    for slip in ("mass-creates", "username-taken"):
         ran = program.run(*command.split(), "--confirm", reasons_of(kind)[0], "--confirm", slip)
-        said = f'"{slip}" is no reason that can be confirmed here; what may be asked for is '
+        said = f'"{slip}" is no reason that can be confirmed; what may be asked for here is '
         assert (ran.code, ran.out, ran.err) == (2, "", f"{said}{', '.join(reasons_of(kind))}.\n")
+
+
+def test_a_reason_of_another_command_does_no_harm(program: Program) -> None:
+    ran = program.run("undo", "7", "--confirm", "mass-create")
+    assert (ran.code, ran.err) == (5, "There is no import 7 in the district D1.\n")
 
 
 def test_without_a_command_the_help_is_all_that_is_said(program: Program) -> None:

@@ -70,6 +70,8 @@ def test_both_are_written_at_once_and_undone_together(folder: Path) -> None:
     assert len(run("history")["imports"]) == 1  # type: ignore[arg-type]
     again = run("import", "roster.csv", "--plan", str(plan["plan"]), *confirm)
     assert again["already_imported"] is True
+    later = run("import", "roster.csv")
+    assert (later["gate"], later["confirm"], later["written"]) == ("go", [], False)
     run("undo", "1", "--confirm", "takes-name-of-other-student")
     after = accounts()
     assert {i: (s, u) for i, (s, u, _) in after.items()} == {

@@ -34,17 +34,20 @@ Done = TypeVar("Done", bound=Attempted)
 
 
 def confirmed_reasons(kind: ImportKind, given: Sequence[str] | None) -> list[str]:
-    """The reasons given with --confirm; one that no plan of this kind asks for ends the command."""
+    """The reasons given with --confirm; one that no plan whatever asks for ends the command.
+
+    One that only another command asks for is no slip: scripts confirm all that they stand for.
+    """
     if not given:
         return []
+    from rosterkey.core.rules import RULES
     from rosterkey.core.rules.reasons import reasons_of
 
-    known = reasons_of(kind)
     for reason in given:
-        if reason not in known:
+        if reason not in RULES or not RULES[reason].confirms:
             raise fail(
-                f'"{reason}" is no reason that can be confirmed here; what may be asked for is '
-                f"{', '.join(known)}.",
+                f'"{reason}" is no reason that can be confirmed; what may be asked for here is '
+                f"{', '.join(reasons_of(kind))}.",
                 ExitCode.USAGE,
             )
     return list(given)

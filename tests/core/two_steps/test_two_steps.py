@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from rosterkey.core.model import Account, District, Gate, Outcome, Plan, Status
 from rosterkey.core.options import Options
@@ -264,3 +265,65 @@ def test_a_password_alone_is_a_change() -> None:
     assert [r.outcome for r in made.rows] == [Outcome.UPDATE]
     [chi] = made.changes
     assert (chi.after, chi.password) == (stored, "Rainy-Day-8")
+
+
+def again(*rows: tuple[Cell, ...], **more: Any) -> tuple[Plan, Plan]:
+    """The plan of a sheet, and that of the same sheet when the first was written."""
+    accounts: tuple[Account, ...] = more.pop("accounts", (ANA, BO, CHI))
+    made = plan(*rows, accounts=accounts, **more)
+    assert made.gate is not Gate.BLOCK
+    stored = {a.account_id: a for a in accounts}
+    for change in made.changes:
+        assert change.after
+        past = (change.before.username,) if change.before else ()
+        stored[change.account_id] = replace(change.after, past_usernames=past)
+    return made, plan(*rows, accounts=tuple(stored.values()), **more)
+
+
+def quiet(of: Plan) -> bool:
+    """Whether nothing is written, asked or stopped."""
+    return (of.gate, of.changes, of.confirm) == (Gate.GO, (), ())
+
+
+def test_the_same_sheet_again_has_nothing_to_do() -> None:
+    one = ("00123", "asmith", "ana.smith", "Ana", "Smith")
+    swap = (("00123", "asmith", "bjones"), ("00124", "bjones", "asmith"))
+    ring = (*swap[:1], ("00124", "bjones", "clee"), ("00125", "clee", "asmith"))
+    chain = (("00123", "asmith", "bjones"), ("00124", "bjones", "bo.jones"))
+    new = ("00300", "zfox", "zoe.fox", "Zoe", "Fox")
+    for rows in ((one, new), swap, ring, chain):
+        _, second = again(*rows)
+        assert quiet(second), rows
+        assert {row.outcome for row in second.rows} == {Outcome.UNCHANGED}
+
+
+def test_a_name_that_somebody_else_has_by_now_is_not_asked_for_again() -> None:
+    ana = replace(ANA, username="ana.smith", student_id="00123", past_usernames=("asmith",))
+    abe = Account("a9", "asmith", "00900", "Abe", "Smith", "Oak", "3")
+    assert quiet(plan(("00123", "asmith", "ana.smith"), accounts=(ana, abe)))
+    # The row of another student stays what it is: a username that does not fit the ID.
+    slipped = plan(("00123", "bjones", "ana.smith"), accounts=(ana, abe, BO))
+    assert codes(slipped, 2) == {"username-taken"}
+    other = plan(("00124", "asmith", "ana.smith"), accounts=(ana, abe, BO))
+    assert other.gate is Gate.BLOCK
+
+
+def test_without_an_id_the_same_sheet_is_known_while_nobody_has_the_old_name() -> None:
+    header = HEADER[1:3]
+    _, second = again(("clee", "chi.lee"), header=header)
+    assert quiet(second)
+    chi = replace(CHI, username="chi.lee", past_usernames=("clee",))
+    cleo = Account("a9", "clee", "00900", "Cleo", "Lee", "Oak", "3")
+    assert plan(("clee", "chi.lee"), header=header, accounts=(chi, cleo)).gate is Gate.BLOCK
+
+
+def test_an_id_that_cannot_be_read_makes_no_row_a_known_one() -> None:
+    chi = replace(CHI, username="chi.lee", past_usernames=("clee",))
+    assert plan((1.2e20, "clee", "chi.lee"), accounts=(chi,)).gate is Gate.BLOCK
+
+
+def test_ids_that_were_changed_with_the_username_are_known_too() -> None:
+    header = (*HEADER, "Old Student ID")
+    row = ("00900", "clee", "chi.lee", "Chi", "Lee", "00125")
+    _, second = again(row, header=header)
+    assert quiet(second)

@@ -15,6 +15,7 @@ from rosterkey.core.reading.rows import read_rows
 from rosterkey.core.rules import keys
 from rosterkey.core.sheet import Cell, Sheet
 from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.two_steps.done import done_before
 from rosterkey.core.two_steps.joining import (
     all_findings,
     joined_accounts,
@@ -59,15 +60,15 @@ def plan_two_steps(
     nor any row that depends on it.
     """
     snapshot.ask_all()  # the second step is planned on accounts that are in no database
-    sheets = StepSheets(sheet, header)
-    content = read_rows(sheet, header).content_hash
+    roster = read_rows(sheet, header)
+    sheets = StepSheets(sheet, header, done_before(roster.rows, snapshot))
     failed: dict[int, PlannedRow] = {}
     while True:
         steps = _plan_both(sheets, set(failed), snapshot, options, plan_once)
         rows = steps.rows()
         new = {n: row for n, row in rows.items() if row.outcome is Outcome.ERROR}
         if not options.leave_out_errors or not new:
-            return _joined(steps, rows | failed, snapshot, options, content)
+            return _joined(steps, rows | failed, snapshot, options, roster.content_hash)
         failed |= new
 
 

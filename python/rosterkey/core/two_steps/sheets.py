@@ -25,14 +25,18 @@ def with_new_as_username(sheet: Sheet) -> Sheet:
 
 
 class StepSheets:
-    """Where the columns stand, and what the sheet is in each step."""
+    """Where the columns stand, and what the sheet is in each step.
 
-    def __init__(self, sheet: Sheet, header: Header) -> None:
+    `done` are the usernames of rows that were imported before, by row: there is nothing left to do.
+    """
+
+    def __init__(self, sheet: Sheet, header: Header, done: Mapping[int, str]) -> None:
         self._header = header
         # Without a column of IDs both steps have one at the end, for those that are stored.
         width = max(len(cells) for _, cells in sheet.rows)
         self._places = {"student_id": width} | header.positions
         rows = ((n, self._headed(c) if n == header.row else c) for n, c in sheet.rows)
+        self._done = done
         self._sheet = replace(sheet, rows=tuple(rows))
 
     def asked(self, without: set[int]) -> dict[int, tuple[Cell, ...]]:
@@ -49,7 +53,14 @@ class StepSheets:
 
     def first(self, without: set[int]) -> Sheet:
         """The sheet as if it had no column New Username."""
-        return self._without_columns(self._sheet, ("new_username",), without)
+        rows = []
+        for number, cells in self._sheet.rows:
+            line = list(cells)
+            if number in self._done:
+                self._put(line, "username", self._done[number])
+            rows.append((number, tuple(line)))
+        step = replace(self._sheet, rows=tuple(rows))
+        return self._without_columns(step, ("new_username",), without)
 
     def second(self, without: set[int], ids: Mapping[int, str | None]) -> Sheet:
         """The sheet with the new usernames under Username, and the IDs that are stored by then."""
