@@ -54,7 +54,8 @@ def _made_id(draft: Draft, snapshot: Snapshot, entry: Entry, number: int) -> str
 
 def accounts_read(draft: Draft, snapshot: Snapshot) -> dict[str, str]:
     """Every account that the plan rests on, with the fingerprint of its state."""
-    ids = {f.account_id for e in draft.entries for f in (e.account, e.suspect) if f}
+    ids = {account.account_id for _, account in draft.settled}
+    ids |= {f.account_id for e in draft.entries for f in (e.account, e.suspect) if f}
     for entry in draft.entries:
         for finding in entry.findings:
             ids.update(finding.accounts)

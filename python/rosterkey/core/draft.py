@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from rosterkey.core.checks.changes import field_differences
 from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.settle import Settled
 from rosterkey.core.model import Account, Decision, Finding, Outcome, PlannedRow, Severity
 from rosterkey.core.reading.cells import shorten
 from rosterkey.core.reading.rows import Roster, Row
@@ -16,10 +18,12 @@ from rosterkey.core.rules import keys
 class Draft:
     """A plan in the making: entries by their first row, with what becomes of their accounts.
 
-    `sides` are decisions on fields that others changed since the export.
+    `settled` are the rows that no entry was made of, since they are what is stored. `sides` are
+    decisions on fields that others changed since the export.
     """
 
     roster: Roster
+    settled: list[Settled] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     after: dict[int, Account] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
@@ -51,12 +55,16 @@ def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:
         for row in draft.roster.not_students
     ]
     rows += [PlannedRow(number, Outcome.SKIPPED) for number in draft.roster.skipped]
+    rows += [
+        PlannedRow(number, Outcome.UNCHANGED, account.account_id)
+        for number, account in draft.settled
+    ]
     for entry in draft.entries:
         if entry.settled and entry.account and not entry.repeats:
             rows.append(PlannedRow(entry.number, Outcome.UNCHANGED, entry.account.account_id))
         else:
             rows += _rows_of(entry, draft)
-    return tuple(sorted(rows, key=lambda row: row.row))
+    return tuple(sorted(rows, key=attrgetter("row")))
 
 
 def _rows_of(entry: Entry, draft: Draft) -> list[PlannedRow]:

@@ -7,7 +7,7 @@ same accounts and the same options give the same plan, in any order of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rosterkey.core.binding import account_changes, accounts_read, plan_digest
 from rosterkey.core.checks.changes import (
@@ -23,7 +23,7 @@ from rosterkey.core.checks.permissions import check_permissions
 from rosterkey.core.checks.required import check_keys, check_new_account
 from rosterkey.core.checks.since import keep_sides
 from rosterkey.core.checks.sums import check_sums
-from rosterkey.core.checks.tally import Tally
+from rosterkey.core.checks.tally import Tally, kept_by
 from rosterkey.core.checks.who import check_duplicates, check_persons, check_slips
 from rosterkey.core.draft import Draft, planned_rows
 from rosterkey.core.matching.asking import ask_for_rows
@@ -32,7 +32,7 @@ from rosterkey.core.matching.id_changes import check_student_ids
 from rosterkey.core.matching.lost_zeros import check_lost_zeros
 from rosterkey.core.matching.match import match
 from rosterkey.core.matching.renames import check_usernames
-from rosterkey.core.matching.settle import settle
+from rosterkey.core.matching.settle import set_aside, settle
 from rosterkey.core.model import (
     Account,
     Finding,
@@ -93,7 +93,8 @@ def _draft(
     draft.findings = [*of_sheet, *header.findings, *roster.findings]
     if not any(f.severity is Severity.ERROR for f in draft.findings):
         _attach(sheet.findings, roster)
-        _plan_entries(draft, Context(snapshot, roster.fields, options))
+        spoken_of = roster.decisions.keys() | taken.keys()
+        _plan_entries(draft, Context(snapshot, roster.fields, options), spoken_of)
     return draft
 
 
@@ -104,12 +105,13 @@ def _attach(findings: Iterable[Finding], roster: Roster) -> None:
             by_number[finding.row].findings.append(finding)
 
 
-def _plan_entries(draft: Draft, context: Context) -> None:
+def _plan_entries(draft: Draft, context: Context, spoken_of: Collection[int]) -> None:
     snapshot, roster = context.snapshot, draft.roster
-    entries = draft.entries = collapse(roster.rows, snapshot)
+    draft.settled, rows = set_aside(roster.rows, snapshot, roster.fields, spoken_of)
+    entries = draft.entries = collapse(rows, snapshot)
     check_keys(entries, roster.fields)
     match(entries, snapshot)
-    moving = settle(entries, roster.fields)
+    moving = settle(entries, snapshot, roster.fields)
     draft.keep_settled()
     context.options.tell(0.5)
     check_lost_zeros(moving, snapshot)
@@ -122,11 +124,11 @@ def _plan_entries(draft: Draft, context: Context) -> None:
     check_persons(moving)
     _take_passwords(moving, draft, context.options)
     context.options.tell(0.6)
-    check_duplicates(entries, draft.after, snapshot)
+    check_duplicates(entries, draft.settled, draft.after, snapshot)
     context.options.tell(0.75)
     for entry in moving:
         _choose_outcome(entry, draft)
-    draft.findings += check_slips(entries, snapshot, context.options.limits)
+    draft.findings += check_slips(entries, draft.settled, context)
     draft.findings += check_sums(_tally(draft, context))
     _say_generated(moving, draft)
 
@@ -147,6 +149,7 @@ def _change(entry: Entry, context: Context) -> Account:
 def _tally(draft: Draft, context: Context) -> Tally:
     return Tally(
         draft.entries,
+        kept_by(draft.settled),
         draft.outcomes,
         draft.after,
         context.snapshot,

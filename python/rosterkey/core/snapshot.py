@@ -191,6 +191,11 @@ class Snapshot:
         return index
 
     @cached_property
+    def doubled_ids(self) -> frozenset[str]:
+        """The Student ID keys that more than one account at hand has: old damage."""
+        return frozenset(key for key, holders in self._by_id.items() if len(holders) > 1)
+
+    @cached_property
     def _by_username(self) -> dict[str, Account]:
         return {username_key(a.username): a for a in self.accounts.values()}
 
@@ -260,7 +265,14 @@ class Snapshot:
         return self._by_digits.get(student_id.lstrip("0"), [])
 
 
-_INDEXES = ("_by_id", "_by_username", "_by_past_username", "_by_digits", "merged_into")
+_INDEXES = (
+    "_by_id",
+    "doubled_ids",
+    "_by_username",
+    "_by_past_username",
+    "_by_digits",
+    "merged_into",
+)
 """What is made anew when accounts come to hand."""
 
 

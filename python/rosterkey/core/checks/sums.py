@@ -33,7 +33,7 @@ class _Sums:
 
 def check_sums(tally: Tally) -> list[Finding]:
     """Every guard that the sheet or one of its schools sets off, with the figures."""
-    if len(tally.entries) < tally.limits.rows:
+    if tally.rows < tally.limits.rows:
         return []
     tally = with_year(tally)
     both = _Sums(tally, tally.by_school())
@@ -51,8 +51,8 @@ def check_sums(tally: Tally) -> list[Finding]:
 
 
 def _nothing_matched(tally: Tally) -> Iterator[Finding]:
-    n, known = len(tally.entries), tally.snapshot.figures.active
-    fits = len(tally.matched)
+    n, known = tally.rows, tally.snapshot.figures.active
+    fits = tally.matched
     if known == 0 or fits * 2 >= n:
         return
     alike = len(tally.with_finding(people.PROBABLE_DUPLICATE.code))
@@ -83,7 +83,7 @@ def _mass_create(both: _Sums) -> Iterator[Finding]:
 
 
 def _many_created(part: Tally) -> str | None:
-    limits, n = part.limits, len(part.entries)
+    limits, n = part.limits, part.rows
     created = part.with_outcome(Outcome.CREATE) or part.created
     counted = [e for e in created if e.number not in part.beginners]
     most = limits.creates_share_new_year if part.new_year else limits.creates_share
@@ -103,19 +103,19 @@ def _mass_rename(both: _Sums) -> Iterator[Finding]:
 
 def _many_taken(part: Tally) -> str | None:
     taken = sum(e.number in part.takes for e in part.entries)
-    return f"{share(taken, len(part.entries))} rows" if taken > part.limits.names_taken else None
+    return f"{share(taken, part.rows)} rows" if taken > part.limits.names_taken else None
 
 
 def _mass_assign(tally: Tally) -> Iterator[Finding]:
     assigned = tally.with_outcome(Outcome.ASSIGN_ID)
-    if len(assigned) > tally.limits.assigned and len(assigned) * 2 > len(tally.entries):
+    if len(assigned) > tally.limits.assigned and len(assigned) * 2 > tally.rows:
         some = ", ".join(
             f"{e.lead.get('student_id')} for {e.account.name} ({e.account.username})"
             for e in assigned[:SHOWN]
             if e.account
         )
         said = (
-            f"{share(len(assigned), len(tally.entries))} accounts get a Student ID: {some} … "
+            f"{share(len(assigned), tally.rows)} accounts get a Student ID: {some} … "
             "Compare these with your student information system: a Student ID decides from now on "
             "which account a row means."
         )
@@ -125,17 +125,25 @@ def _mass_assign(tally: Tally) -> Iterator[Finding]:
 def _ids_missing(tally: Tally) -> Iterator[Finding]:
     students = tally.snapshot.figures.active
     with_id = tally.snapshot.figures.active_with_id
-    lacking = sum(1 for e in tally.entries if e.id_key is None)
+    lacking = _without_id(tally)
     limit = tally.limits.ids_missing_share
     uses_ids = bool(students) and with_id > limit * students
-    if uses_ids and lacking > limit * len(tally.entries):
+    if uses_ids and lacking > limit * tally.rows:
         column = "" if "student_id" in tally.fields else " (the sheet has no such column)"
         said = (
-            f"{share(lacking, len(tally.entries))} rows have no Student ID{column}, but "
+            f"{share(lacking, tally.rows)} rows have no Student ID{column}, but "
             f"{share(with_id, students)} students of the district do. Without it a changed "
             "username makes a second account. Add the column from an export."
         )
         yield sums.IDS_MISSING.finding(said)
+
+
+def _without_id(tally: Tally) -> int:
+    if "student_id" not in tally.fields:
+        return tally.rows
+    return sum(count for kept, count in tally.kept.items() if kept.no_student_id) + sum(
+        e.id_key is None for e in tally.entries
+    )
 
 
 def _mass_blank(both: _Sums) -> Iterator[Finding]:
@@ -150,9 +158,9 @@ def _mass_blank(both: _Sums) -> Iterator[Finding]:
 
 
 def _many_blank(name: str, part: Tally) -> str | None:
-    blank = sum(1 for e in part.entries if name not in e.lead.values)
-    many = blank > part.limits.blank_names_share * len(part.entries)
-    return f"{share(blank, len(part.entries))} rows" if many else None
+    blank = part.blank(name)
+    many = blank > part.limits.blank_names_share * part.rows
+    return f"{share(blank, part.rows)} rows" if many else None
 
 
 def _mass_update(both: _Sums) -> Iterator[Finding]:
@@ -177,7 +185,7 @@ _CHANGES = (Outcome.UPDATE, Outcome.RENAME)
 
 
 def _many_changed(part: Tally) -> str | None:
-    changed, matched = len(part.with_outcome(*_CHANGES)), len(part.matched)
+    changed, matched = len(part.with_outcome(*_CHANGES)), part.matched
     over = changed > part.limits.changed_share * max(matched, 1)
     return f"{share(changed, matched)} accounts" if over else None
 
@@ -196,7 +204,7 @@ def _mass_different_person(both: _Sums) -> Iterator[Finding]:
 
 
 def _many_others(part: Tally) -> str | None:
-    limits, n = part.limits, len(part.entries)
+    limits, n = part.limits, part.rows
     other = len(part.with_finding(people.DIFFERENT_PERSON.code))
     many = other > limits.different_persons
     many = many or (other > 1 and other > limits.different_persons_share * n)
@@ -204,7 +212,7 @@ def _many_others(part: Tally) -> str | None:
 
 
 def _unusual_size(tally: Tally) -> Iterator[Finding]:
-    known, n = tally.snapshot.figures.active, len(tally.entries)
+    known, n = tally.snapshot.figures.active, tally.rows
     if known >= tally.limits.rows and n > tally.limits.size_factor * known:
         said = (
             f"The sheet has {n:,} rows, and the district has {known:,} students. Is it the right "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rosterkey.core.grades import grade_key
 from rosterkey.core.matching.entries import Entry
+from rosterkey.core.matching.settle import Settled
 from rosterkey.core.model import Account, Outcome
 from rosterkey.core.options import Limits
 from rosterkey.core.snapshot import Snapshot
@@ -16,16 +18,36 @@ SHOWN = 3
 """Schools and examples that a message names."""
 
 
+class Kept(NamedTuple):
+    """What the guards ask of a row that is what is stored: where the student is, what is blank."""
+
+    school: str | None
+    grade: str | None
+    no_student_id: bool
+    no_first_name: bool
+    no_last_name: bool
+
+
+def kept_by(settled: Iterable[Settled]) -> Counter[Kept]:
+    """The settled rows, counted by everything that the guards ask of them."""
+    alike = Counter(
+        (a.school, a.grade, not a.student_id, not a.first_name, not a.last_name) for _, a in settled
+    )
+    return Counter({Kept(*traits): count for traits, count in alike.items()})
+
+
 @dataclass(slots=True)
 class Tally:
     """The entries of a sheet, or of one of its schools, with what they do.
 
+    `kept` counts the rows that no entry was made of, since they are what is stored.
     `accounts` maps an entry's first row to the account after it. `takes` are the first rows of
     the entries that get a username which another student has. `beginners` are those of new
     students whom a new school year explains: in most grades move up, in the lowest they are new.
     """
 
     entries: list[Entry]
+    kept: Counter[Kept]
     outcomes: dict[int, Outcome]
     accounts: dict[int, Account]
     snapshot: Snapshot
@@ -37,12 +59,18 @@ class Tally:
     moving: list[Entry] = field(init=False)
     """What is not settled: nothing is said of the others, and they do nothing."""
     created: list[Entry] = field(init=False)
-    matched: list[Entry] = field(init=False)
+    rows: int = field(init=False)
+    """The students on the sheet."""
+    matched: int = field(init=False)
+    """Those of them whose account is known, or suspected."""
 
     def __post_init__(self) -> None:
         self.moving = [e for e in self.entries if not e.settled]
         self.created = [e for e in self.moving if e.account is None and not e.suspect]
-        self.matched = [e for e in self.entries if e.account is not None or e.suspect]
+        self.rows = len(self.entries) + self.kept.total()
+        self.matched = self.kept.total() + sum(
+            e.account is not None or e.suspect is not None for e in self.entries
+        )
 
     def with_outcome(self, *outcomes: Outcome) -> list[Entry]:
         """The entries with one of these outcomes, of those that do anything."""
@@ -70,14 +98,21 @@ class Tally:
         parts: defaultdict[str | None, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             parts[self.school_of(entry)].append(entry)
-        if len(parts) < 2:
+        kept: defaultdict[str | None, Counter[Kept]] = defaultdict(Counter)
+        for one, count in self.kept.items():
+            kept[one.school][one] = count
+        names = parts.keys() | kept.keys()
+        if len(names) < 2:
             return {}
-        ordered = sorted(parts.items(), key=lambda part: (-len(part[1]), part[0] or ""))
-        return {
-            school: replace(self, entries=entries)
-            for school, entries in ordered
-            if school and len(entries) >= self.limits.rows
-        }
+        tallies = {name: replace(self, entries=parts[name], kept=kept[name]) for name in names}
+        large = [(n, t) for n, t in tallies.items() if n and t.rows >= self.limits.rows]
+        return dict(sorted(large, key=lambda part: (-part[1].rows, part[0])))
+
+    def blank(self, name: str) -> int:
+        """How many rows leave a field blank that the guards ask for, such as `student_id`."""
+        lacking = f"no_{name}"
+        kept = sum(count for kept, count in self.kept.items() if getattr(kept, lacking))
+        return kept + sum(name not in e.lead.values for e in self.entries)
 
 
 def share(part: int, whole: int) -> str:
@@ -98,7 +133,10 @@ def _is_new_year(tally: Tally) -> bool:
     """Whether most students whose grade is on the sheet move up by exactly one grade."""
     order = _order_of_grades(tally)
     steps: Counter[int] = Counter()
-    for entry in tally.matched:
+    for kept, count in tally.kept.items():
+        if kept.grade and grade_key(kept.grade) in order:
+            steps[0] += count
+    for entry in tally.entries:
         before, after = entry.account, tally.accounts.get(entry.number)
         if before and after and before.grade and after.grade:
             old, new = order.get(grade_key(before.grade)), order.get(grade_key(after.grade))
@@ -112,6 +150,10 @@ def _beginners(tally: Tally) -> frozenset[int]:
     order = _order_of_grades(tally)
     places: dict[int, int] = {}
     lowest: dict[str | None, int] = {}
+    for kept in tally.kept:
+        place = order.get(grade_key(kept.grade)) if kept.grade else None
+        if place is not None:
+            lowest[kept.school] = min(place, lowest.get(kept.school, place))
     for entry in tally.entries:
         after = tally.accounts.get(entry.number)
         place = order.get(grade_key(after.grade)) if after and after.grade else None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
+from rosterkey.core.checks.context import Context
 from rosterkey.core.checks.decision_words import REALLY_NEW, SAME_PERSON
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
+from rosterkey.core.matching.settle import Settled
 from rosterkey.core.model import Account, Finding, Fix, Role, Severity
-from rosterkey.core.options import Limits
 from rosterkey.core.people.evidence import grade_step
 from rosterkey.core.people.names import different_person
 from rosterkey.core.people.newcomer import Newcomer, Resemblance
@@ -80,7 +82,10 @@ def _say_person(entry: Entry, account: Account, opposite: int | None) -> None:
 
 
 def check_duplicates(
-    entries: Iterable[Entry], after: Mapping[int, Account], snapshot: Snapshot
+    entries: Iterable[Entry],
+    settled: Iterable[Settled],
+    after: Mapping[int, Account],
+    snapshot: Snapshot,
 ) -> None:
     """Say which new accounts look like an existing one, why, and the three ways out.
 
@@ -93,7 +98,8 @@ def check_duplicates(
     from rosterkey.core.people.asking import ask_for_resembling, frequencies_of
     from rosterkey.core.people.duplicates import probable_duplicates, same_name_other_id
 
-    claimed = {e.account.account_id for e in entries if e.account}
+    claimed = {account.account_id for _, account in settled}
+    claimed |= {e.account.account_id for e in entries if e.account}
     newcomers = [_newcomer(e, after[e.number]) for e in created.values()]
     ask_for_resembling(newcomers, snapshot)
     students = [a for a in snapshot.accounts.values() if a.role is Role.STUDENT]
@@ -154,26 +160,31 @@ def _say_namesake(entry: Entry, namesakes: Sequence[Account]) -> None:
     entry.say(people.SAME_NAME_OTHER_ID, said, column="Student ID", accounts=namesakes)
 
 
-def check_slips(entries: Iterable[Entry], snapshot: Snapshot, limits: Limits) -> list[Finding]:
+def check_slips(
+    entries: Iterable[Entry], settled: Sequence[Settled], context: Context
+) -> list[Finding]:
     """Say which columns have slipped against the others, from where to where, and what belongs.
 
     The finding on the sheet is the one that asks; each slipped cell gets a notice with the value
     that belongs there, so that applying the suggested values puts the column right.
     """
-    entries = list(entries)
-    if len(entries) < limits.rows:
+    entries, snapshot, limits = list(entries), context.snapshot, context.options.limits
+    rows = len(entries) + len(settled)
+    if rows < limits.rows:
         return []
 
     # A settled row cannot contradict itself, so the others tell whether the whole sheet is needed.
     moving = (suspicious(_line(e), snapshot) for e in entries if not e.settled)
     if sum(moving) < limits.slipped_rows:
         return []
-    slips = slipped_columns([_line(e) for e in entries], snapshot)
+    right = {number for number, _ in settled} | {e.number for e in entries if e.settled}
+    lines = [*map(_line, entries), *_lines_of(settled, context.sheet_fields)]
+    slips = slipped_columns(sorted(lines, key=attrgetter("row")), snapshot, right)
     by_number = {e.number: e for e in entries if not e.settled} if slips else {}
     for slip in slips:
         for number in slip.rows:
             _say_what_belongs(by_number[number], slip, snapshot)
-    return [_say_slip(slip, len(entries)) for slip in slips]
+    return [_say_slip(slip, rows) for slip in slips]
 
 
 def _say_what_belongs(entry: Entry, slip: Slip, snapshot: Snapshot) -> None:
@@ -208,6 +219,14 @@ def _line(entry: Entry) -> RosterLine:
     return RosterLine(
         entry.number, get("student_id"), get("username"), get("first_name"), get("last_name")
     )
+
+
+def _lines_of(settled: Iterable[Settled], sheet_fields: frozenset[str]) -> Iterator[RosterLine]:
+    """What settled rows say in the columns that the sheet has."""
+    names = [name for name in ("student_id", "first_name", "last_name") if name in sheet_fields]
+    for number, account in settled:
+        texts = {name: getattr(account, name) or None for name in names}
+        yield RosterLine(number, username=account.username, **texts)
 
 
 _SLIPS = {

@@ -9,7 +9,7 @@ the names beside them and real changes of names are no such thing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,7 +67,9 @@ class Slip:
     whose: dict[int, str] = field(default_factory=dict)
 
 
-def slipped_columns(lines: Sequence[RosterLine], snapshot: Snapshot) -> list[Slip]:
+def slipped_columns(
+    lines: Sequence[RosterLine], snapshot: Snapshot, right: Collection[int] = ()
+) -> list[Slip]:
     """Find columns that are a permutation against the others; nothing below 20 rows.
 
     A column counts as slipped when at least 8 rows and 20 % of those that can be judged hold
@@ -75,18 +77,22 @@ def slipped_columns(lines: Sequence[RosterLine], snapshot: Snapshot) -> list[Sli
     by one step. Where only two columns are left that contradict each other (Student ID and name
     with wholly new usernames, Student ID and username without names, username and name without
     Student IDs), nobody can tell which of the two slipped; the slip is then said of the key. New
-    usernames are held against the names that they are made from. Costs one look at each line, and
-    one at each account only where eight lines contradict themselves.
+    usernames are held against the names that they are made from. `right` are the rows, by number,
+    that are what is stored: they cost nothing unless the others alone make a slip likely.
     """
     if len(lines) < _FEWEST_ROWS:
         return []
-    witnesses = [Witness.of(line, snapshot) for line in lines]
-    if sum(w.contradictory for w in witnesses) >= _FEWEST_MOVED:
-        _find_by_name(witnesses, snapshot)
-        if slips := _among_stored(witnesses):
-            return slips
-    if sum(map(misnamed, witnesses)) >= _FEWEST_MOVED and (slip := _of_new_usernames(witnesses)):
-        return [slip]
+    doubtful = {p: Witness.of(n, snapshot) for p, n in enumerate(lines) if n.row not in right}
+    if sum(w.contradictory for w in doubtful.values()) >= _FEWEST_MOVED:
+        _find_by_name(doubtful.values(), snapshot)
+        if any(_may_slip(view, doubtful, len(lines)) for view in (*VIEWS, *DOUBTFUL)):
+            witnesses = [Witness.of(line, snapshot) for line in lines]
+            _find_by_name(witnesses, snapshot)
+            if slips := _among_stored(witnesses):
+                return slips
+    if sum(map(misnamed, doubtful.values())) >= _FEWEST_MOVED:
+        slip = _of_new_usernames([Witness.of(line, snapshot) for line in lines])
+        return [slip] if slip else []
     return []
 
 
@@ -109,7 +115,24 @@ def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
     return slips
 
 
-def _find_by_name(witnesses: Sequence[Witness], snapshot: Snapshot) -> None:
+def _may_slip(view: View, doubtful: Mapping[int, Witness], lines: int) -> bool:
+    """Whether the doubtful places alone, of so many lines, look like a slip.
+
+    Every other line holds what belongs there. It could only be one more that is right, and the
+    more are right the less looks like a slip.
+    """
+    column: list[str | None] = [None] * lines
+    judged: dict[int, str] = {}
+    for place, witness in doubtful.items():
+        column[place] = view.key_of_line(witness.line)
+        owner = view.owner(witness)
+        belongs = view.key_of_account(owner) if owner else None
+        if belongs and column[place] is not None:
+            judged[place] = belongs
+    return _misplaced(column, judged) is not None
+
+
+def _find_by_name(witnesses: Collection[Witness], snapshot: Snapshot) -> None:
     named = ((w.line.first_name or "", w.line.last_name or "") for w in witnesses if w.name_key)
     ask_for_names(named, snapshot)
     wanted: dict[str, list[Account]] = {w.name_key: [] for w in witnesses if w.name_key}
