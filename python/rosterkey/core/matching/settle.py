@@ -111,7 +111,7 @@ class StoredLines:
         return account if usable and not self._is_doubled(values) else None
 
     def _is_stored(self, values: dict[str, str], account: Account) -> bool:
-        line = [*map(values.get, self._names)]
+        line = (*map(values.get, self._names),)
         filled = len(line) - line.count(None)
         if self._with_classes:
             text = values.get("classes")
@@ -121,7 +121,7 @@ class StoredLines:
         if filled != len(values):  # a password, an old Student ID
             return False
         texts = self._texts_of(account)[:-1]
-        return line == [text or None for text in texts]
+        return line == texts or line == (*(text or None for text in texts),)
 
     def _is_doubled(self, values: dict[str, str]) -> bool:
         doubled = self._snapshot.doubled_ids

@@ -11,8 +11,8 @@ from itertools import product
 
 from rosterkey.core.figures import Trait
 from rosterkey.core.model import Account
-from rosterkey.core.people.folding import name_key
-from rosterkey.core.people.frequencies import Frequencies, joined
+from rosterkey.core.people.folding import joined, name_key
+from rosterkey.core.people.frequencies import Frequencies
 from rosterkey.core.people.newcomer import Newcomer
 from rosterkey.core.people.usernames import local_part, stem_key
 from rosterkey.core.people.vocabulary import Vocabulary, looked_for

@@ -11,7 +11,7 @@ from rosterkey.core.grades import grade_key
 from rosterkey.core.keys import id_key
 from rosterkey.core.model import Account
 from rosterkey.core.people.evidence import Clue, Comparison, clues
-from rosterkey.core.people.folding import fold_name, name_key
+from rosterkey.core.people.folding import fold_name, joined
 from rosterkey.core.people.frequencies import Frequencies
 from rosterkey.core.people.names import Likeness
 from rosterkey.core.people.nearby import Nearby
@@ -138,7 +138,7 @@ def _namesake(row: Newcomer, account: Account) -> bool:
 
 
 def _name(first: str, last: str) -> tuple[str, str]:
-    return name_key(first).joined, name_key(last).joined
+    return joined(first), joined(last)
 
 
 def _two_ids(one: str | None, two: str | None) -> bool:

@@ -96,6 +96,13 @@ def name_key(text: str) -> NameKey:
     return NameKey(whole, words, "".join(words), core, _UMLAUTS.sub("", "".join(core)))
 
 
+def joined(text: str) -> str:
+    """The key under which spellings of one name are counted together: `name_key(text).joined`."""
+    if text.isascii() and text.isalpha():
+        return text.lower()  # one plain word, as most names are: there is nothing to take apart
+    return name_key(text).joined
+
+
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",

@@ -8,7 +8,7 @@ from math import log2
 
 from rosterkey.core.grades import grade_key
 from rosterkey.core.model import Account
-from rosterkey.core.people.folding import fold_name, name_key
+from rosterkey.core.people.folding import fold_name, joined
 
 _IMAGINED = 200
 """Students with names of their own that are added in thought: without them, every name of a
@@ -81,11 +81,6 @@ class Frequencies:
         # Two imagined students in all: one of every ten students in a small, unknown place.
         share = (count + 2) / (self.students + 20)
         return min(most, max(1.0, -log2(share)))
-
-
-def joined(text: str) -> str:
-    """The key under which spellings of one name are counted together."""
-    return name_key(text).joined
 
 
 def _regroup(counts: Mapping[str, int], key: Callable[[str], str]) -> Counter[str]:

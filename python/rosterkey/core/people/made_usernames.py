@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from rosterkey.core.people.folding import name_key
+from rosterkey.core.people.folding import joined
 from rosterkey.core.people.slip_views import Witness
 from rosterkey.core.people.usernames import stem
 
@@ -36,7 +36,7 @@ def misnamed(witness: Witness) -> bool:
     if not _new_username(witness) or not (line.first_name and line.last_name):
         return False
     letters = stem(line.username or "")
-    first, last = name_key(line.first_name).joined, name_key(line.last_name).joined
+    first, last = joined(line.first_name), joined(line.last_name)
     return bool(letters) and first not in letters and last[:_BEGINNING] not in letters
 
 
@@ -50,7 +50,7 @@ def made_columns(
     """
     new = [stem(w.line.username or "") if _new_username(w) else "" for w in witnesses]
     names = {
-        place: (name_key(w.line.first_name).joined, name_key(w.line.last_name).joined)
+        place: (joined(w.line.first_name), joined(w.line.last_name))
         for place, w in enumerate(witnesses)
         if w.line.first_name and w.line.last_name and (w.by_id is None or w.fits_name(w.by_id))
     }

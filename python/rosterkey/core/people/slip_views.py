@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account
-from rosterkey.core.people.folding import name_key
+from rosterkey.core.people.folding import joined
 from rosterkey.core.people.names import different_person, same_first_name, same_last_name
 from rosterkey.core.snapshot import Snapshot
 
@@ -106,12 +106,8 @@ class View:
 
 def full_name_key(first: str, last: str) -> str:
     """First and last name as they are compared; empty where one of them is blank."""
-    one, two = name_key(first).joined, name_key(last).joined
+    one, two = joined(first), joined(last)
     return f"{one} {two}" if one and two else ""
-
-
-def _joined(text: str) -> str:
-    return name_key(text).joined
 
 
 def _owner_of_id(witness: Witness) -> Account | None:
@@ -154,9 +150,9 @@ def _name_of_line(line: RosterLine) -> str | None:
 VIEWS = (
     View(STUDENT_ID, _owner_of_id, lambda n: n.student_id, lambda a: a.student_id or "", id_key),
     View(USERNAME, _owner_of_username, lambda n: n.username, lambda a: a.username, username_key),
-    View(NAME, lambda w: w.agreed, _name_of_line, lambda a: a.name, _joined),
-    View(FIRST_NAME, _owner_of_first_name, lambda n: n.first_name, lambda a: a.first_name, _joined),
-    View(LAST_NAME, _owner_of_last_name, lambda n: n.last_name, lambda a: a.last_name, _joined),
+    View(NAME, lambda w: w.agreed, _name_of_line, lambda a: a.name, joined),
+    View(FIRST_NAME, _owner_of_first_name, lambda n: n.first_name, lambda a: a.first_name, joined),
+    View(LAST_NAME, _owner_of_last_name, lambda n: n.last_name, lambda a: a.last_name, joined),
 )
 """The columns that the others can judge for certain."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rosterkey.core.model import Finding, Severity
-from rosterkey.core.reading.cells import read_cell
+from rosterkey.core.reading.cells import KEYS, read_cell
 from rosterkey.core.reading.columns import HEADING, Header, column_letter, fold_heading
 from rosterkey.core.reading.text import TIDY_ASCII, clean_name, is_blank
 from rosterkey.core.rules import sheets
@@ -92,22 +92,24 @@ def read_rows(sheet: Sheet, header: Header) -> Roster:
         if number <= header.row or number in sheet.totals_rows:
             continue
         used = [(f, cells[p]) for f, p in columns if p < len(cells) and cells[p] is not None]
-        if all(isinstance(cell, str) and is_blank(cell) for _, cell in used):
+        line = _read_line(number, used)
+        if not line.values and all(isinstance(cell, str) and is_blank(cell) for _, cell in used):
             blank.append(number)
             continue
-        blank.extend(range(last + 1, number) if number - last <= _GAPS_LISTED else ())
+        if 1 < number - last <= _GAPS_LISTED:
+            blank.extend(range(last + 1, number))
         last = number
-        line = _read_line(number, used)
         odd = _no_student(line, used, header)
         if odd:
             line.findings = [odd]
             not_students.append(line)
             continue
-        line.findings += merged.get(number, [])
+        if number in merged:
+            line.findings += merged[number]
         rows.append(line)
     decisions = _decisions(sheet, header, rows)
     findings = [*_sheet_findings(sheet, header, rows, not_students, decisions)]
-    skipped = sorted({n for n in blank if n < last} - {r.number for r in (*rows, *not_students)})
+    skipped = sorted(number for number in blank if number < last)
     return Roster(
         tuple(rows),
         frozenset(header.positions),
@@ -158,7 +160,11 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
     broken: list[str] = []
     for name, cell in used:
         if type(cell) is str and (
-            (cell.isalnum() and cell.isascii()) or (name in _SPACED and TIDY_ASCII.fullmatch(cell))
+            (cell.isalnum() and cell.isascii())
+            or (
+                (name in _SPACED or (name in KEYS and cell[:1].isalpha()))
+                and TIDY_ASCII.fullmatch(cell)
+            )
         ):
             values[name] = cell  # the plain case, for speed: there is nothing to clean or to say
             continue
@@ -172,7 +178,8 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
         if read.broken:
             broken.append(name)
         row.findings += read.findings
-    row.numeric, row.broken = frozenset(numeric), frozenset(broken)
+    if numeric or broken:
+        row.numeric, row.broken = frozenset(numeric), frozenset(broken)
     return row
 
 
@@ -263,9 +270,12 @@ def _content_hash(header: Header, rows: tuple[Row, ...], decisions: dict[int, st
     public = [n for n in fields if n != "password"]
     digest = hashlib.sha256(repr(fields).encode())
     for row in rows:
-        values = [row.raw.get(n) or row.values.get(n) for n in public]
+        if row.raw:
+            values = [row.raw.get(n) or row.values.get(n) for n in public]
+        else:
+            values = [*map(row.values.get, public)]
         said = [(f.code, f.column) for f in row.findings if f.severity is Severity.ERROR]
-        line = repr((row.number, values, sorted(row.broken), said))
+        line = f"({row.number}, {values!r}, {sorted(row.broken)!r}, {said!r})"
         digest.update(line.encode("utf-8", "surrogatepass"))
     if decisions:
         digest.update(repr(sorted(decisions.items())).encode("utf-8", "surrogatepass"))
