@@ -12,15 +12,18 @@ from pathlib import Path
 
 UNO = "/usr/lib/python3/dist-packages/uno.py"
 POSTGRESQL = "/usr/lib/postgresql/15/bin/postgres"
+FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
 TOOLS = {
     "soffice": "libreoffice-calc",
     UNO: "python3-uno",
     POSTGRESQL: "postgresql-15",
     "Xvfb": "xvfb",
     "chromium": "chromium",
+    FONT: "fonts-wqy-microhei",
 }
 """A program on PATH or a file, and the Debian package that brings it; uno.py is LibreOffice's.
-Xvfb is a screen for dialogs on computers that have none."""
+Xvfb is a screen for dialogs on computers that have none; the font has the letters of Chinese,
+Japanese and Korean names."""
 
 
 def install() -> None:

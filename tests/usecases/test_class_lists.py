@@ -11,12 +11,14 @@ from pypdf import PdfReader
 from rosterkey.core.model import Account, AccountChange, District
 from rosterkey.files.errors import UnreadableFile
 from rosterkey.files.handout import Handout, write_handout
+from rosterkey.files.lists import fonts
 from rosterkey.files.lists.content import ClassList, Line, class_lists
 from rosterkey.usecases.class_lists import write_class_lists
 from rosterkey.usecases.export import ExportError
 from rosterkey.usecases.outward import Subject
 
 LONG = "w" * 64
+WQY = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 
 
 def account(number: int, first: str, username: str, *classes: str, school: str = "Oak") -> Account:
@@ -79,8 +81,7 @@ def test_the_workbook_has_text_only_and_a_page_a_class(tmp_path: Path) -> None:
 
 def test_the_pdf_has_a_page_a_class_and_every_letter(tmp_path: Path) -> None:
     path = tmp_path / "lists.pdf"
-    done = write_class_lists(path, SUBJECT)
-    assert done.unprintable == []
+    write_class_lists(path, SUBJECT)
     first, second, third = pages(path)
     assert "3A, Oak" in first
     assert "O'Łuć & <b>, =Ana" in first
@@ -92,11 +93,93 @@ def test_the_pdf_has_a_page_a_class_and_every_letter(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_letters_that_the_fonts_lack_are_told(tmp_path: Path) -> None:
-    odd = Subject("x", District("D1"), (AccountChange(None, account(1, "李", "li")),))
-    done = write_class_lists(tmp_path / "lists.pdf", odd)
-    assert done.unprintable == ["李 O'Łuć & <b>"]
-    assert write_class_lists(tmp_path / "lists.xlsx", odd).unprintable == []
+def of_one(first: str, username: str, *classes: str, school: str = "Oak") -> Subject:
+    student = account(1, first, username, *classes, school=school)
+    return Subject("x", District("D1"), (AccountChange(None, student),))
+
+
+def fonts_of(path: Path) -> set[str]:
+    """The names of the fonts whose letters the file carries."""
+    found = set()
+    for page in PdfReader(path).pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            if font.get_object()["/BaseFont"] == "/Helvetica":
+                continue  # ReportLab names it on every page, and nothing is written in it
+            described = font.get_object()["/FontDescriptor"].get_object()
+            assert "/FontFile2" in described, "the letters are in the file"
+            found.add(str(described["/FontName"]).split("+")[-1])
+    return found
+
+
+@pytest.mark.parametrize("cards", [False, True])
+def test_chinese_japanese_and_korean_names_are_shown_by_a_font_of_the_computer(
+    tmp_path: Path, cards: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not WQY.is_file():
+        pytest.skip("no Chinese, Japanese or Korean font on this computer: fonts-wqy-microhei")
+    monkeypatch.setattr(fonts, "font_folders", lambda: (WQY.parent,))
+    for name in ("李小龍", "さくら", "ハナコ", "서연", "Mei 李"):
+        subject = of_one(name, "김서연", "三A", school="北小")
+        write_class_lists(tmp_path / "lists.pdf", subject, cards=cards)
+        [text] = pages(tmp_path / "lists.pdf")
+        assert name in text.replace("\n", ""), text
+        assert "O'Łuć & <b>" in text.replace("\n", "")
+        assert "김서연" in text
+        assert "三A, 北小" in text
+        assert fonts_of(tmp_path / "lists.pdf") >= {"WenQuanYiMicroHei-0", "DejaVuSans"}
+
+
+@pytest.mark.parametrize("cards", [False, True])
+def test_a_name_that_no_font_shows_is_named_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cards: bool
+) -> None:
+    monkeypatch.setattr(fonts, "font_folders", lambda: (tmp_path,))
+    (tmp_path / "MSYH.ttc").write_bytes(b"no font at all")
+    path = tmp_path / "lists.pdf"
+    for subject, named in (
+        (of_one("李", "li"), "李 O'Łuć & <b> (username li)"),
+        (of_one("Li", "李"), "Li O'Łuć & <b> (username 李)"),
+        (of_one("Li", "li", "三A"), "三A, Oak"),
+        (of_one("محمد", "m.ali"), "محمد O'Łuć & <b> (username m.ali)"),
+        (of_one("नेहा", "neha"), "नेहा O'Łuć & <b> (username neha)"),
+        (of_one("X\u3164", "filler"), "(username filler)"),
+    ):
+        with pytest.raises(ExportError) as refused:
+            write_class_lists(path, subject, cards=cards)
+        assert named in str(refused.value)
+        assert "Nothing was written" in str(refused.value)
+        assert not path.exists()
+        write_class_lists(tmp_path / "lists.xlsx", subject, cards=cards)
+        assert len(cells(tmp_path / "lists.xlsx")) == 2
+
+
+def test_of_many_names_five_are_told(tmp_path: Path) -> None:
+    changes = tuple(AccountChange(None, account(n, "محمد", f"user{n}", "3A")) for n in range(1, 8))
+    with pytest.raises(ExportError, match=r"username user5\) and 2 more as written"):
+        write_class_lists(tmp_path / "l.pdf", Subject("x", District("D1"), changes))
+
+
+@pytest.mark.parametrize(
+    ("system", "folder"),
+    [("win32", "Fonts"), ("darwin", "Library/Fonts"), ("linux", "share/fonts")],
+)
+def test_fonts_are_looked_for_where_the_system_keeps_them(
+    system: str, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert any(folder in path.as_posix() for path in fonts.font_folders())
+
+
+def test_the_longest_name_is_on_its_card_whole(tmp_path: Path) -> None:
+    first = " ".join(f"Name{n:02}" for n in range(14))
+    student = account(1, first, LONG, "3A " * 20, school="Oak " * 20)
+    changed = (AccountChange(None, student),)
+    handout = write_handout(tmp_path / "r.csv", "d" * 64, [Handout(student, "secret-word-42")])
+    path = tmp_path / "cards.pdf"
+    write_class_lists(path, Subject("x", District("D1"), changed), cards=True, passwords=handout)
+    [text] = pages(path)
+    for part in (first, LONG, "secret-word-42", ("Oak " * 20).strip()):
+        assert part.replace(" ", "") in text.replace("\n", "").replace(" ", "")
 
 
 def test_passwords_come_from_the_hand_out_file_onto_cards_alone(tmp_path: Path) -> None:

@@ -128,7 +128,6 @@ def class_lists_command(
                 "classes": done.classes,
                 "students": done.students,
                 "without_password": done.without_password,
-                "unprintable": done.unprintable,
             }
         )
         return
@@ -136,10 +135,6 @@ def class_lists_command(
     out.print(Text(f"{out_file}: {_students(done.students)} in {classes}."))
     if done.without_password:
         out.print(Text(f"{done.without_password:,} of them have no password in {passwords}."))
-    if done.unprintable:
-        listed = ", ".join(done.unprintable[:5])
-        said = f"The PDF lacks letters of {len(done.unprintable):,} names, such as {listed}."
-        out.print(Text(f"{said} Write an .xlsx for them."))
 
 
 def _systems(text: str) -> list[System]:

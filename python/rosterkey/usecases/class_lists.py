@@ -9,15 +9,16 @@ from rosterkey.files.lists.content import class_lists, read_passwords, with_pass
 from rosterkey.usecases.export import ExportError
 from rosterkey.usecases.outward import Subject
 
+_TOLD = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ListsWritten:
-    """How many classes and students are on the lists, and whose letters the PDF lacks."""
+    """How many classes and students are on the lists, and how many have no password there."""
 
     classes: int
     students: int
     without_password: int
-    unprintable: list[str]
 
 
 def write_class_lists(
@@ -26,7 +27,7 @@ def write_class_lists(
     """Write those who have a new username, or are new, as `.xlsx` or `.pdf`.
 
     `passwords` is the hand-out file of an import; its passwords go onto cards and nowhere else.
-    Raises ExportError, UnreadableFile and UnwritableFile.
+    Raises ExportError, where a PDF cannot show a name too, UnreadableFile and UnwritableFile.
     """
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".pdf"):
@@ -44,7 +45,6 @@ def write_class_lists(
         lists = with_passwords(lists, read_passwords(passwords))
         without = {line.username for one in lists for line in one.lines if not line.password}
         missing = len(without)
-    odd: list[str] = []
     # Late: XlsxWriter and ReportLab take their time.
     if kind == ".xlsx":
         from rosterkey.files.lists import xlsx
@@ -53,6 +53,16 @@ def write_class_lists(
     else:
         from rosterkey.files.lists import pdf
 
-        odd = pdf.unprintable(lists)
+        if odd := pdf.unprintable(lists):
+            raise ExportError(_cannot_show(odd))
         (pdf.write_cards if cards else pdf.write_lists)(path, lists)
-    return ListsWritten(len(lists), len(changed), missing, odd)
+    return ListsWritten(len(lists), len(changed), missing)
+
+
+def _cannot_show(odd: list[str]) -> str:
+    more = f" and {len(odd) - _TOLD:,} more" if len(odd) > _TOLD else ""
+    return (
+        f"A PDF cannot show {'; '.join(odd[:_TOLD])}{more} as written: this computer has no font "
+        "for some of the letters, or they run from right to left. Nothing was written; write an "
+        ".xlsx, which shows every name."
+    )

@@ -1,20 +1,17 @@
-"""Lists and cards as PDF, with fonts that have the letters of most languages."""
+"""Lists and cards as PDF, with the fonts that have the letters of their names."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from rosterkey.files.lists.content import ClassList, Line
+from rosterkey.files.lists.fonts import BOLD, REGULAR, own_glyphs, runs
 from rosterkey.files.replace import replacing
-from rosterkey.files.safe_text import without_surrogates
 
-REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _CARDS_A_ROW = 2
 _ROWS_A_PAGE = 5
 _PER_PAGE = _CARDS_A_ROW * _ROWS_A_PAGE
@@ -49,10 +46,19 @@ def write_cards(path: Path, lists: Sequence[ClassList]) -> None:
 
 
 def unprintable(lists: Sequence[ClassList]) -> list[str]:
-    """The names and usernames that have a letter which the fonts lack."""
-    has = _glyphs()
-    texts = (t for one in lists for line in one.lines for t in (line.name, line.username))
-    return list(dict.fromkeys(t for t in texts if not all(ord(c) in has for c in t)))
+    """The students and classes with a letter that cannot be shown, as a message names them."""
+    found: dict[str, None] = {}
+    for one in lists:
+        if not _are_shown(one.name, one.school):
+            found[f"{one.name}, {one.school}"] = None
+        for line in one.lines:
+            if not _are_shown(line.name, line.before, line.username, line.password or ""):
+                found[f"{line.name} (username {line.username})"] = None
+    return list(found)
+
+
+def _are_shown(*texts: str) -> bool:
+    return all(runs(text) is not None for text in texts)
 
 
 def _table_of(one: ClassList) -> Any:
@@ -92,23 +98,27 @@ def _page_of_cards(one: ClassList, lines: Sequence[Line]) -> Any:
     return table
 
 
-def _card(one: ClassList, line: Line) -> list[Any]:
+def _card(one: ClassList, line: Line) -> Any:
+    from reportlab.lib.units import mm
+    from reportlab.platypus import KeepInFrame
+
     card = [
-        _paragraph(line.name[:60], 12, bold=True),
-        _paragraph(f"{one.name}, {one.school}"[:70], 8),
+        _paragraph(line.name, 12, bold=True),
+        _paragraph(f"{one.name}, {one.school}", 8),
         _paragraph("Username", 8),
         _paragraph(line.username, 13, bold=True),
     ]
     if line.password:
         card += [_paragraph("Password", 8), _paragraph(line.password, 13, bold=True)]
-    return card
+    # Long names make all of their card smaller: a cut name could be another child's.
+    return KeepInFrame(78 * mm, 44 * mm, card)
 
 
 def _paragraph(text: str, size: int, *, bold: bool = False) -> Any:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph
 
-    _glyphs()
+    own_glyphs()
     style = ParagraphStyle(
         "line",
         fontName=BOLD if bold else REGULAR,
@@ -116,22 +126,11 @@ def _paragraph(text: str, size: int, *, bold: bool = False) -> Any:
         leading=size * 1.25,
         wordWrap="CJK",  # a username has no spaces to break at
     )
-    return Paragraph(escape(without_surrogates(text)), style)
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    """Make the fonts known; the characters that both of them have."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    both = []
-    for name in (REGULAR, BOLD):
-        content = files("rosterkey").joinpath("data", "fonts", f"{name}.ttf").read_bytes()
-        font = TTFont(name, io.BytesIO(content))
-        pdfmetrics.registerFont(font)
-        both.append(frozenset(font.face.charToGlyph))
-    return both[0] & both[1]
+    pieces = runs(text, bold=bold)
+    if pieces is None:
+        raise ValueError("a letter that no font shows: ask `unprintable` first")
+    marked = "".join(f'<font name="{font}">{escape(piece)}</font>' for piece, font in pieces)
+    return Paragraph(marked, style)
 
 
 def _build(path: Path, title: str, story: list[Any]) -> None:
