@@ -15,6 +15,7 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
+from rosterkey.excel import program
 from tests.engine.books import BookImpl
 from tests.engine.cells import RangeImpl
 from tests.engine.typing_rules import KNOWN_ERRORS
@@ -159,3 +160,4 @@ def close_all() -> None:
     if hasattr(xw.Book, "_mock_caller"):
         del xw.Book._mock_caller
     xw.engines.active = None
+    program.here = program.EXCEL

@@ -38,7 +38,7 @@ def url(system: System) -> str:
 def placed(kind: Kind, tmp_path: Path, registry: Any = {}) -> System:  # noqa: B006
     """A computer on which setup did its work."""
     system = on_disk(kind, tmp_path / "ana", registry)
-    carry_out(plan_setup(system, Wishes()))
+    carry_out(system, plan_setup(system, Wishes()))
     (Path(system.home) / "accounts.db").write_bytes(b"")
     return system
 

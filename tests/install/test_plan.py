@@ -67,7 +67,7 @@ def test_planning_writes_nothing(system: System) -> None:
 def test_carrying_out_writes_what_was_planned_and_the_second_time_nothing(system: System) -> None:
     steps = plan_setup(system, WISHES)
     assert {step.state for step in steps} == {State.NEW}
-    carry_out(steps)
+    carry_out(system, steps)
     assert all(step.path.read_bytes() == step.content for step in steps)
     assert set(states(system, WISHES).values()) == {State.UNCHANGED}
     if system.has_excel:
@@ -83,10 +83,10 @@ def test_a_workbook_that_is_there_is_kept_unless_forced(system: System) -> None:
     path = Path(places.workbook_file(system))
     path.parent.mkdir(parents=True)
     path.write_bytes(b"with students")
-    carry_out(plan_setup(system, Wishes()))
+    carry_out(system, plan_setup(system, Wishes()))
     assert path.read_bytes() == b"with students"
     assert states(system)["workbook"] is State.KEPT
-    carry_out(plan_setup(system, Wishes(force=True)))
+    carry_out(system, plan_setup(system, Wishes(force=True)))
     assert path.read_bytes() == b"workbook"
 
 
@@ -96,7 +96,7 @@ def test_an_older_add_in_is_replaced(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"older")
     assert states(system)["add-in"] is State.CHANGED
-    carry_out(plan_setup(system, Wishes()))
+    carry_out(system, plan_setup(system, Wishes()))
     assert path.read_bytes() == b"add-in"
 
 
@@ -125,7 +125,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     steps = plan_setup(system, Wishes())
     steps[0].path.mkdir(parents=True)
     with pytest.raises(UnwritableFile, match=r"RosterTemplate\.xlsm"):
-        carry_out(steps)
+        carry_out(system, steps)
 
 
 def test_settings_in_another_encoding_survive(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_settings_in_another_encoding_survive(tmp_path: Path) -> None:
     path = Path(system.settings)
     path.parent.mkdir(parents=True)
     path.write_bytes('actor = "José"\r\n'.encode())
-    carry_out(plan_setup(system, Wishes(district="D1")))
+    carry_out(system, plan_setup(system, Wishes(district="D1")))
     assert path.read_text("utf-8") == 'actor = "José"\ndistrict = "D1"\n'
 
 

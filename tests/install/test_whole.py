@@ -20,7 +20,7 @@ def test_what_setup_places_passes_every_check(kind: Kind, tmp_path: Path) -> Non
     url = f"sqlite:///{tmp_path.as_posix()}/accounts.db"
     steps = plan_setup(system, Wishes(database=url))
     prepare(url)
-    carry_out(steps)
+    carry_out(system, steps)
     assert not [answer for answer in check_setup(system, url) if answer.verdict is Verdict.TROUBLE]
     placed = {step.what: step.path for step in steps}
     for what in ("add-in", "workbook"):

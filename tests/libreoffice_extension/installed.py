@@ -8,18 +8,27 @@ import time
 from pathlib import Path
 from typing import Any
 
+from rosterkey.install.extension import add
+from rosterkey.install.office import Office, find_office
+from rosterkey.install.system import this_system
 from rosterkey.workbook.build import find_sources
 from rosterkey.workbook.extension import PROTOCOL, build_extension
-from tests.libreoffice import program
 from tests.libreoffice_engine.bridge import ROOT, import_uno
 from tests.libreoffice_engine.office import setting_of_profile
 
 _LONGEST_PRESS = 60  # seconds
 
 
+def office_here() -> Office:
+    """The LibreOffice of this computer, as setup finds it."""
+    found = find_office(this_system())
+    assert found is not None
+    return found
+
+
 def unopkg(*arguments: str, settings: list[str]) -> str:
     """Run LibreOffice's own installer of extensions; give what it said."""
-    command = [str(Path(str(program())).resolve().with_name("unopkg")), *arguments, *settings]
+    command = [str(office_here().unopkg), *arguments, *settings]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout + done.stderr
 
@@ -37,7 +46,7 @@ def install(folder: Path) -> list[str]:
     ]
     file = folder / "rosterkey.oxt"
     file.write_bytes(build_extension(find_sources(ROOT), sys.executable))
-    unopkg("add", "--shared", "--force", str(file), settings=settings)
+    add(office_here(), file, ["--shared", *settings])
     return settings
 
 

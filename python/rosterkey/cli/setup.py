@@ -1,4 +1,4 @@
-"""The command that prepares a computer for the buttons in Excel: setup."""
+"""The command that prepares a computer for the buttons in Excel or LibreOffice: setup."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ Check = Annotated[
     bool,
     typer.Option("--check", help="Write nothing; look for each known trouble and explain it."),
 ]
+LibreOffice = Annotated[
+    bool,
+    typer.Option("--libreoffice", help="For the buttons in LibreOffice, not those in Excel."),
+]
 Workbook = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="With --check: look at this workbook.", show_default=False),
@@ -54,10 +58,14 @@ _VERDICTS = {
     "trouble": ("TROUBLE", "bold red"),
     "unknown": ("LOOK", "yellow"),
 }
-_NEXT = (
-    "Quit Excel and start it again: the tab Roster is the add-in. Open the workbook and press "
-    "Export. If something does not work: rosterkey setup --check"
-)
+_NEXT = {
+    "add-in": "Quit Excel and start it again: the tab Roster is the add-in. Open the workbook and "
+    "press Export. If something does not work: rosterkey setup --check",
+    "extension": "Start LibreOffice and open the workbook: the toolbar Roster and the menu Roster "
+    "have the buttons. Press Export. If something does not work: "
+    "rosterkey setup --check --libreoffice",
+}
+"""What to do next, by what was placed."""
 
 
 def register(app: typer.Typer) -> None:
@@ -69,6 +77,7 @@ def setup_command(
     context: typer.Context,
     database: Database = None,
     district: DistrictCode = None,
+    libreoffice: LibreOffice = False,
     ask_password: AskPassword = False,
     folder: Folder = None,
     force: Force = False,
@@ -78,6 +87,8 @@ def setup_command(
     as_json: AsJson = False,
 ) -> None:
     """Put the workbook, the add-in and their settings where Excel finds them.
+
+    With --libreoffice: the workbook, and the extension with the same buttons into LibreOffice.
 
     The buttons will run the Python that runs this command. A password in the --db address goes
     into the system's keyring; the settings keep the address without it.
@@ -91,11 +102,14 @@ def setup_command(
     system = this_system()
     try:
         if check:
-            _check(system, settings_of(database, district).database, workbook, as_json)
+            address = settings_of(database, district).database
+            _check(system, address, workbook, libreoffice=libreoffice, as_json=as_json)
         else:
             given = _before(context)
             url = _address(database or given.get("database_url"), ask_password)
-            wishes = _wishes(url, district or given.get("district"), folder, force=force)
+            wishes = _wishes(
+                url, district or given.get("district"), folder, force=force, libreoffice=libreoffice
+            )
             _set_up(system, url, wishes, dry_run=dry_run, as_json=as_json)
     except (SetupStopped, CredentialsError) as error:
         raise fail(str(error), ExitCode.USAGE) from None
@@ -123,7 +137,9 @@ def _address(url: str | None, ask_password: bool) -> str | None:
     return with_password(lasting(url), typer.prompt("Password of the database", hide_input=True))
 
 
-def _wishes(url: str | None, district: str | None, folder: Path | None, *, force: bool) -> Wishes:
+def _wishes(
+    url: str | None, district: str | None, folder: Path | None, *, force: bool, libreoffice: bool
+) -> Wishes:
     from rosterkey.install.plan import Wishes
     from rosterkey.usecases.credentials import without_password
 
@@ -132,6 +148,7 @@ def _wishes(url: str | None, district: str | None, folder: Path | None, *, force
         district=district,
         folder=None if folder is None else folder.absolute(),
         force=force,
+        libreoffice=libreoffice,
     )
 
 
@@ -140,7 +157,7 @@ def _set_up(
 ) -> None:
     """Plan, and unless it is a dry run: prepare the database, keep the password, write."""
     from rosterkey.install.database import prepare, refuse_unserved
-    from rosterkey.install.plan import carry_out, plan_setup
+    from rosterkey.install.plan import carry_out, plan_setup, refuse_unfit
     from rosterkey.usecases.credentials import keep_password, with_credentials, without_password
 
     used = url or with_credentials(settings_of(None, None).database)
@@ -148,10 +165,11 @@ def _set_up(
     if dry_run:
         refuse_unserved(used)
     else:
+        refuse_unfit(system, steps)
         prepare(used)
         if url is not None:
             keep_password(url)
-        carry_out(steps)
+        carry_out(system, steps)
     _tell(steps, without_password(used), dry_run=dry_run, as_json=as_json)
 
 
@@ -169,14 +187,17 @@ def _tell(steps: list[Step], database: str, *, dry_run: bool, as_json: bool) -> 
     if any(step.state.value == "kept" for step in steps):
         said = "The workbook that is there was kept as it is. A new one in its place: --force"
         out.print(said, soft_wrap=True)
-    if not dry_run and any(step.what == "add-in" for step in steps):
-        out.print(_NEXT, soft_wrap=True)
+    if not dry_run:
+        for what in _NEXT.keys() & {step.what for step in steps}:
+            out.print(_NEXT[what], soft_wrap=True)
 
 
-def _check(system: System, database: str, workbook: Path | None, as_json: bool) -> None:
+def _check(
+    system: System, database: str, workbook: Path | None, *, libreoffice: bool, as_json: bool
+) -> None:
     from rosterkey.install.checks import Verdict, check_setup
 
-    answers = check_setup(system, database, workbook)
+    answers = check_setup(system, database, workbook, libreoffice=libreoffice)
     good = not any(answer.verdict is Verdict.TROUBLE for answer in answers)
     if as_json:
         print_json(

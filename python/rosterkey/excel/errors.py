@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rosterkey.excel import program
+
 
 class ButtonStopped(Exception):
     """The button cannot go on, or the user said no; the text is one sentence for a dialog."""
@@ -15,12 +17,12 @@ class NotTheTemplate(ButtonStopped):
 
 
 class CannotWriteSheet(ButtonStopped):
-    """Excel did not let the program write into a sheet."""
+    """Excel or LibreOffice did not let the program write into a sheet."""
 
 
 @contextmanager
 def writing_into(sheet_name: str) -> Iterator[None]:
-    """Turn what Excel raises while a sheet is written into one sentence.
+    """Turn what is raised while a sheet is written into one sentence.
 
     Each system raises its own kind of error there, so every kind is caught; the log keeps which.
     """
@@ -30,7 +32,7 @@ def writing_into(sheet_name: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise CannotWriteSheet(
-            f'Excel did not let the sheet "{sheet_name}" be written. Leave the cell that you are '
-            "typing in, take away the sheet's protection (Review, Unprotect Sheet) and press the "
-            "button again."
+            f'{program.here.name} did not let the sheet "{sheet_name}" be written. Leave the cell '
+            f"that you are typing in, take away the sheet's protection ({program.here.unprotect}) "
+            "and press the button again."
         ) from error

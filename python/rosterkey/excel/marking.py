@@ -19,6 +19,7 @@ from rosterkey.core.reading.columns import (
 )
 from rosterkey.core.sheet import FormulaCell
 from rosterkey.core.sheet import Sheet as ReadSheet
+from rosterkey.excel import program
 from rosterkey.excel.errors import ButtonStopped, writing_into
 from rosterkey.excel.writing import Cell, joined, runs, text
 from rosterkey.files.marks.values import AUTHOR, PLAIN_FILLS, CellMark, Marks
@@ -227,8 +228,9 @@ def _look_again(sheet: Sheet, column: int, first: int, wanted: list[str | None])
     block = sheet.range((first, column), (first + len(wanted) - 1, column))
     if [row[0] for row in block.options(ndim=2).value] != wanted:
         raise ButtonStopped(
-            f'A filter hides rows of the sheet "{sheet.name}", and Excel did not write the results '
-            "beside the right ones. Show all rows (Data, Clear) and press the button again."
+            f'A filter hides rows of the sheet "{sheet.name}", and {program.here.name} did not '
+            f"write the results beside the right ones. Show all rows ({program.here.show_all}) and "
+            "press the button again."
         )
 
 

@@ -32,8 +32,8 @@ def open_csv_now(session: Session) -> None:
         return
     if path.suffix.lower() not in _KINDS:
         raise ButtonStopped(
-            f"{path.name} is no text file. Open a workbook in Excel itself and copy its rows to "
-            "the sheet Import (values only)."
+            f"{path.name} is no text file. Open a workbook by itself and copy its rows to the "
+            "sheet Import (values only)."
         )
     session.progress(f"Reading {path.name}", 0.0)
     read = with_meanings(read_file(path))

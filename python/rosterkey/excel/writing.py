@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rosterkey.core.reading.columns import column_letter
+from rosterkey.excel import program
 from rosterkey.excel.errors import ButtonStopped, NotTheTemplate, writing_into
 from rosterkey.files.safe_text import shortened, without_surrogates
 
@@ -42,7 +43,7 @@ def fill_table(table: Table, headings: Sequence[str], rows: Sequence[Row]) -> Ra
     if table.show_totals:
         raise ButtonStopped(
             f'The table on the sheet "{header.sheet.name}" has a totals row, which would be '
-            "written over. Take it off (Table Design, Total Row) and press the button again."
+            f"written over. Take it off ({program.here.totals_row}) and press the button again."
         )
     places = _places(header, headings)
     sheet = header.sheet

@@ -10,10 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 
 from rosterkey.files.replace import replacing
-from rosterkey.install import conf, interpreter, places
+from rosterkey.install import conf, extension, interpreter, places
 from rosterkey.install.errors import SetupStopped
+from rosterkey.install.office import installed_extension
 from rosterkey.install.system import Kind, System
 from rosterkey.usecases.settings_text import SettingsNotChanged, changed
+
+EXTENSION = "extension"
+"""What the step of LibreOffice's extension is called."""
 
 
 class State(StrEnum):
@@ -35,6 +39,11 @@ class Step:
     content: bytes
     state: State
 
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to do."""
+        return self.state in {State.NEW, State.CHANGED}
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -42,12 +51,14 @@ class Wishes:
 
     `database` is an address without a password; with None the settings keep what they have, and so
     with `district`. `folder` is where the workbook goes, `force` replaces one that is there.
+    `libreoffice`: for the buttons in LibreOffice, not those in Excel.
     """
 
     database: str | None = None
     district: str | None = None
     folder: Path | None = None
     force: bool = False
+    libreoffice: bool = False
 
 
 def plan_setup(system: System, wishes: Wishes) -> list[Step]:
@@ -57,22 +68,38 @@ def plan_setup(system: System, wishes: Wishes) -> list[Step]:
         SetupStopped: this Python, this computer or the settings file is not fit for it.
         UnreadableFile, OSError: a file that is there cannot be read.
     """
-    if system.has_excel and (trouble := interpreter.why_not(system)):
-        raise SetupStopped(trouble)
-    return [*_settings(system, wishes), *_for_the_buttons(system), *_workbook(system, wishes)]
+    if wishes.libreoffice:
+        extension.usable_office(system)
+        buttons = _for_libreoffice(system)
+    else:
+        if system.has_excel and (trouble := interpreter.why_not(system)):
+            raise SetupStopped(trouble)
+        buttons = _for_excel(system)
+    return [*_settings(system, wishes), *buttons, *_workbook(system, wishes)]
 
 
-def carry_out(steps: Sequence[Step]) -> None:
-    """Write what is new or changed, each file whole or not at all.
+def refuse_unfit(system: System, steps: Sequence[Step]) -> None:
+    """Refuse steps that could not be carried out at this moment. Raises SetupStopped."""
+    if any(step.what == EXTENSION and step.is_due for step in steps):
+        extension.refuse_root()
+        extension.refuse_while_open(system)
+
+
+def carry_out(system: System, steps: Sequence[Step]) -> None:
+    """Write what is new or changed, each file whole or not at all; install the extension.
 
     Raises:
         UnwritableFile: a file could not be written; those before it were.
+        SetupStopped: LibreOffice did not take the extension; the files were written.
     """
     for step in steps:
-        if step.state in {State.NEW, State.CHANGED}:
+        if step.is_due:
             step.path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(step.path) as file:
                 file.write(step.content)
+    for step in steps:
+        if step.what == EXTENSION and step.is_due:
+            extension.add(extension.usable_office(system), step.path)
 
 
 def xlwings_version() -> str | None:
@@ -135,7 +162,7 @@ def _settings(system: System, wishes: Wishes) -> Iterator[Step]:
     yield _step("settings", system.settings, after.encode("utf-8", errors="surrogateescape"))
 
 
-def _for_the_buttons(system: System) -> Iterator[Step]:
+def _for_excel(system: System) -> Iterator[Step]:
     """The files by which Excel finds Python, and the add-in."""
     addin = places.addin_file(system)
     if addin is None:
@@ -151,6 +178,16 @@ def _for_the_buttons(system: System) -> Iterator[Step]:
     if script is not None:
         yield _step("script that starts Python", script, _script())
     yield _step("add-in", addin, fresh_addin())
+
+
+def _for_libreoffice(system: System) -> Iterator[Step]:
+    """The extension; what counts is which one LibreOffice has."""
+    there = installed_extension(system)
+    state = State.NEW if there is None else State.CHANGED
+    if extension.is_current(system):
+        state = State.UNCHANGED
+    content = extension.fresh_extension(system)
+    yield Step(EXTENSION, extension.file_for(system), content, state)
 
 
 def _conf(system: System, path: PurePath) -> bytes:

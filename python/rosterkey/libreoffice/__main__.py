@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(button: str, channel: PipeChannel) -> None:
-    from rosterkey.excel import buttons, dialogs
+    from rosterkey.excel import buttons, dialogs  # first: they import xlwings and no more
     from rosterkey.libreoffice.engine import use
     from rosterkey.libreoffice.files import OfficeFiles
 

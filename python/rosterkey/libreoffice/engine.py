@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rosterkey.excel import light  # noqa: F401 - imports xlwings without what it brings along
+import xlwings as xw
+from xlwings import base_classes
 
-import xlwings as xw  # isort: skip
-from xlwings import base_classes  # isort: skip
-
+from rosterkey.excel import program
 from rosterkey.libreoffice.books import OfficeBook
 from rosterkey.libreoffice.cells import OfficeRange
 from rosterkey.libreoffice.channel import Channel
@@ -125,6 +124,7 @@ class OfficeEngine:
 
 def use(channel: Channel) -> xw.Book:
     """Let the next button work on the workbook behind `channel`, which is returned."""
+    program.here = program.LIBREOFFICE
     impl = OfficeEngine(channel)
     engine = xw.Engine(impl=impl)
     xw.engines.engines[:] = [e for e in xw.engines.engines if e.name != impl.name]

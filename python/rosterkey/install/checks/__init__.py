@@ -13,6 +13,7 @@ from rosterkey.install.checks.excel import (
     check_macros,
     check_permissions,
 )
+from rosterkey.install.checks.libreoffice import check_libreoffice
 from rosterkey.install.checks.python import (
     check_interpreter,
     check_script,
@@ -25,11 +26,14 @@ from rosterkey.install.system import System
 __all__ = ["Answer", "Verdict", "check_setup"]
 
 
-def check_setup(system: System, database: str, workbook: Path | None = None) -> list[Answer]:
+def check_setup(
+    system: System, database: str, workbook: Path | None = None, *, libreoffice: bool = False
+) -> list[Answer]:
     """Every check that makes sense on this system, in the order in which a button meets them.
 
     `database` is the address that commands work with, `workbook` one to look at instead of the
-    one that setup placed. Nothing is written, and no program is started.
+    one that setup placed. With `libreoffice` it is about the buttons there and not in Excel.
+    Nothing is written, and no program is started.
 
     Raises:
         OSError: a file that is there cannot be read.
@@ -42,6 +46,9 @@ def check_setup(system: System, database: str, workbook: Path | None = None) -> 
         named=workbook is not None,
         database=database,
     )
+    accounts = (check_database(scene), check_variables(scene))
+    if libreoffice:
+        return [*check_libreoffice(scene), *check_workbook(scene), *accounts]
     buttons = (check_interpreter(scene), check_search_path(scene), check_versions(scene))
     answers = [
         *(buttons if system.has_excel else ()),
@@ -50,8 +57,7 @@ def check_setup(system: System, database: str, workbook: Path | None = None) -> 
         check_macros(scene),
         check_defender(scene),
         check_permissions(scene),
-        check_database(scene),
-        check_variables(scene),
+        *accounts,
         check_lost_zeros(scene),
     ]
     return [answer for answer in answers if answer is not None]
