@@ -12,7 +12,6 @@ from rosterkey.demo.passwords import quick_hash
 from rosterkey.demo.sheets import read_lines, roster_lines
 from rosterkey.demo.stage import Stage
 from rosterkey.demo.story import Found, Listing
-from rosterkey.usecases.export import Filters, export
 from rosterkey.usecases.mark import mark_findings
 
 EXPORTED = "1 exported.xlsx"
@@ -53,9 +52,9 @@ def export_roster(stage: Stage) -> None:
         "The administrator exports the roster. The sheet has an empty column for the Student ID.",
     )
     path = stage.path(EXPORTED, "the roster as it was exported first")
-    done = export(path, stage.store, stage.settings, Filters())
-    stage.figures["students"] = done.students
-    stage.say(f'{done.students:,} students stand in "{EXPORTED}".')
+    students = stage.export(path)
+    stage.figures["students"] = students
+    stage.say(f'{students:,} students stand in "{EXPORTED}".')
 
 
 def add_ids(stage: Stage) -> None:

@@ -12,7 +12,6 @@ from rosterkey.demo.sheets import Line, roster_lines
 from rosterkey.demo.stage import Stage
 from rosterkey.demo.story import Listing
 from rosterkey.demo.usernames import dotted, numbered
-from rosterkey.usecases.import_ import import_sheet
 
 NEW_YEAR = "5 new school year.xlsx"
 _BEGINNERS = 60
@@ -113,7 +112,7 @@ def import_again(stage: Stage) -> None:
     path = stage.story.folder / NEW_YEAR
     before = stage.dump()
     plan = stage.validate(path).plan
-    done = import_sheet(path, stage.store, stage.settings, digest=plan.digest)
+    done = stage.run_import(path, plan)
     stage.figures["unchanged"] = plan.counts["unchanged"]
     stage.prove(
         f"All {plan.counts['rows']:,} rows are unchanged",

@@ -15,9 +15,11 @@ from rosterkey.demo.sheets import Line, write_lines
 from rosterkey.demo.story import Item, Listener, Listing, Proof, Question, Said, Step, Story, deaf
 from rosterkey.files.export import HEADINGS
 from rosterkey.store.contract import Store
+from rosterkey.usecases.export import Filters, export
 from rosterkey.usecases.import_ import Imported, import_sheet
 from rosterkey.usecases.progress import Progress, silent
 from rosterkey.usecases.settings import Settings
+from rosterkey.usecases.undo import Undone, undo_import
 from rosterkey.usecases.validate import Validated, validate
 
 Busy = Callable[[], AbstractContextManager[Progress]]
@@ -40,7 +42,11 @@ def no_bar() -> AbstractContextManager[Progress]:
 
 @dataclass(slots=True)
 class Stage:
-    """The demo's own world; `known` is the truth about the accounts that it loaded."""
+    """The demo's own world; `known` is the truth about the accounts that it loaded.
+
+    What touches the accounts are `export`, `run_validate`, `run_import` and `run_undo`: whoever
+    replaces them by buttons plays the same story with the same proofs.
+    """
 
     story: Story
     store: Store
@@ -97,10 +103,40 @@ class Stage:
 
     def validate(self, path: Path) -> Validated:
         """Validate a sheet and show what its rows would do."""
-        with self.busy() as progress:
-            validated = validate(path, self.store, self.settings, progress=progress)
+        validated = self.run_validate(path)
         self._show_counts(validated.plan)
         return validated
+
+    def export(self, path: Path) -> int:
+        """Export everybody to `path`; the number of students."""
+        return export(path, self.store, self.settings, Filters()).students
+
+    def run_validate(self, path: Path) -> Validated:
+        """Validate a sheet."""
+        with self.busy() as progress:
+            return validate(path, self.store, self.settings, progress=progress)
+
+    def run_import(
+        self, path: Path, plan: Plan, confirmed: Sequence[str] = (), reason: str = ""
+    ) -> Imported:
+        """Import a sheet by the plan that was validated."""
+        with self.busy() as progress:
+            return import_sheet(
+                path,
+                self.store,
+                self.settings,
+                digest=plan.digest,
+                confirmed=confirmed,
+                reason=reason,
+                progress=progress,
+            )
+
+    def run_undo(self, number: int, confirmed: Sequence[str]) -> Undone:
+        """Take import `number` back."""
+        with self.busy() as progress:
+            return undo_import(
+                number, self.store, self.settings, confirmed=confirmed, progress=progress
+            )
 
     def confirm(self, plan: Plan) -> list[str]:
         """Show each question of the gate and say yes to it."""
@@ -110,17 +146,7 @@ class Stage:
 
     def import_sheet(self, path: Path, plan: Plan, reason: str) -> Imported:
         """Import exactly the plan that was validated, with every question answered."""
-        confirmed = self.confirm(plan)
-        with self.busy() as progress:
-            done = import_sheet(
-                path,
-                self.store,
-                self.settings,
-                digest=plan.digest,
-                confirmed=confirmed,
-                reason=reason,
-                progress=progress,
-            )
+        done = self.run_import(path, plan, self.confirm(plan), reason)
         self.figures["import"] = done.number
         if done.number is not None:
             self.say(f"Import {done.number} is done, in one transaction.")

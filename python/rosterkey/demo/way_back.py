@@ -29,11 +29,7 @@ def take_back(stage: Stage, number: int, before: list[dict[str, Any]]) -> None:
     shown = undo_import(number, stage.store, stage.settings, preview=True)
     rows = [(f"{shown.plan.counts[k]:,}", w) for k, w in _COUNTS.items() if shown.plan.counts[k]]
     stage.tell(Listing(("Accounts", f"What an undo of import {number} would do"), tuple(rows)))
-    confirmed = stage.confirm(shown.plan)
-    with stage.busy() as progress:
-        done = undo_import(
-            number, stage.store, stage.settings, confirmed=confirmed, progress=progress
-        )
+    done = stage.run_undo(number, stage.confirm(shown.plan))
     stage.figures |= {"undoes": number, "import": done.number, "counts": dict(shown.plan.counts)}
     if done.number is not None:
         stage.say(
