@@ -58,12 +58,17 @@ def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(made)
 
 
-def connect(pipe: str) -> Any:
-    """The desktop of the office that listens on `pipe`. Raises what UNO raises where none does."""
+def remote_context(pipe: str) -> Any:
+    """The office that listens on `pipe`. Raises what UNO raises where none does."""
     context = import_uno().getComponentContext()
     resolver = context.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", context
     )
-    remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+    return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+
+
+def connect(pipe: str) -> Any:
+    """The desktop of the office that listens on `pipe`. Raises what UNO raises where none does."""
+    remote = remote_context(pipe)
     services = remote.ServiceManager
     return services.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
