@@ -48,6 +48,25 @@ def built() -> dict[Path, bytes]:
 each = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
+def as_workbook(parts: dict[str, bytes]) -> bytes:
+    """A file of these parts that LibreOffice takes: the type of add-ins it does not know at all."""
+    types = parts["[Content_Types].xml"].replace(ADDIN.encode(), MACRO_WORKBOOK.encode())
+    return write_parts({**parts, "[Content_Types].xml": types})
+
+
+def look_of(path: Path) -> dict[str, dict[str, tuple[object, ...]]]:
+    """Every cell of every sheet that holds something: what it holds, and how it looks."""
+    return {
+        sheet.title: {
+            cell.coordinate: (cell.value, cell.number_format, cell.font.b, cell.fill.fgColor.rgb)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for sheet in openpyxl.load_workbook(path).worksheets
+    }
+
+
 class TestFiles:
     @each
     def test_two_builds_are_equal(self, built: dict[Path, bytes], file: Path) -> None:
@@ -112,14 +131,25 @@ class TestFiles:
     def test_libreoffice_opens_it(
         self, built: dict[Path, bytes], file: Path, tmp_path: Path
     ) -> None:
-        # It does not know the type of add-ins at all, so it gets them as the workbooks they are.
         parts = read_parts(built[file])
-        types = parts["[Content_Types].xml"].replace(ADDIN.encode(), MACRO_WORKBOOK.encode())
         path = tmp_path / f"{file.stem}.xlsm"
-        path.write_bytes(write_parts({**parts, "[Content_Types].xml": types}))
-        saved = openpyxl.load_workbook(convert(path, "xlsx"))
+        path.write_bytes(as_workbook(parts))
         sheets = layout.SHEETS if file == TEMPLATE_FILE else (build.ADDIN_SHEET,)
-        assert tuple(saved.sheetnames) == sheets
+        assert tuple(look_of(path)) == sheets
+        assert look_of(convert(path, "xlsx")) == look_of(path)
+
+    @needs_libreoffice
+    @pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "sharedStrings.xml", "styles.xml"])
+    def test_a_broken_part_is_not_opened_as_it_is_meant(
+        self, built: dict[Path, bytes], part: str, tmp_path: Path
+    ) -> None:
+        parts = read_parts(built[TEMPLATE_FILE])
+        sound, broken = tmp_path / "sound.xlsm", tmp_path / "broken.xlsm"
+        sound.write_bytes(as_workbook(parts))
+        half = parts[f"xl/{part}"][: len(parts[f"xl/{part}"]) // 2]
+        broken.write_bytes(as_workbook({**parts, f"xl/{part}": half}))
+        # It opens the file without a word: only what it shows tells.
+        assert look_of(convert(broken, "xlsx")) != look_of(sound)
 
     @each
     def test_zips_are_sound_and_hold_no_part_twice(
