@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rosterkey.core.history import ImportEntry, ImportHeader, ImportImages
+from rosterkey.core.history import ImportEntry, ImportHeader, ImportImages, ImportKind
 from rosterkey.core.model import Account, AccountChange, District
 from rosterkey.core.plan import make_plan
 from rosterkey.core.sheet import Sheet
@@ -37,7 +37,9 @@ def plan_page(rows: tuple[tuple[str | None, ...], ...] = ROWS, *, full: bool = F
     return page_of_plan(plan, snapshot.accounts, DISTRICT, "new <year>.xlsx", AT, full=full)
 
 
-def import_page(undone_by: int | None = None, students: int = 1) -> Page:
+def import_page(
+    undone_by: int | None = None, students: int = 1, kind: ImportKind = ImportKind.SHEET
+) -> Page:
     """The page of an import that renamed, set a password, removed and created."""
     ana = PEOPLE[0]
     renamed = Account("a1", "ana.smith", "00123", "Ana", "Smith", "Elm", "3", password_hash=NEW)
@@ -47,7 +49,7 @@ def import_page(undone_by: int | None = None, students: int = 1) -> Page:
     )
     changes = (AccountChange(ana, renamed), AccountChange(PEOPLE[2], None), *made)
     header = ImportHeader(
-        "d" * 64, "Bo <Admin>", AT, source="new.xlsx", reason="new year",
+        "d" * 64, "Bo <Admin>", AT, kind, source="new.xlsx", reason="new year",
         confirmed=("mass-update",), decisions=("probable-duplicate: row 14 really new",),
     )  # fmt: skip
     return page_of_import(

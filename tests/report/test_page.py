@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rosterkey.core.history import ImportKind
 from rosterkey.report.page.html import html_of
 from rosterkey.report.page.pages import LISTED
 from tests.report.pages import HOSTILE, ROWS, import_page, plan_page
@@ -30,6 +31,15 @@ def test_a_new_account_is_one_line() -> None:
     elm = next(school for school in plan_page().schools if school.name == "Elm")
     [line] = elm.students[0].lines
     assert (line.before, line.after) == ("–", "Student ID 00300, username fkhan, grade 3")
+
+
+def test_what_an_undo_brought_back_is_no_new_account() -> None:
+    assert import_page().counts == {"new": 1, "username": 1, "removed": 1}
+    undone = import_page(kind=ImportKind.UNDO)
+    assert undone.counts == {"back": 1, "username": 1, "removed": 1}
+    html = html_of(undone)
+    assert "1 account brought back" in html
+    assert "ew account" not in html
 
 
 def test_no_password_and_no_hash_is_on_any_page() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,13 @@ def test_nobody_is_an_answer_too(tmp_path: Path) -> None:
     assert "Nobody has a new username." in pages(tmp_path / "n.pdf")[0]
     write_class_lists(tmp_path / "n.xlsx", nobody)
     assert load_workbook(tmp_path / "n.xlsx").sheetnames == ["Nobody"]
+
+
+def test_who_was_brought_back_by_an_undo_is_not_new(tmp_path: Path) -> None:
+    undone = replace(SUBJECT, brought_back=True)
+    assert write_class_lists(tmp_path / "l.xlsx", SUBJECT).students == 3
+    assert write_class_lists(tmp_path / "l.xlsx", undone).students == 2
+    assert not any("zoe.fox" in row for row in cells(tmp_path / "l.xlsx"))
 
 
 def test_schools_with_names_that_excel_refuses_get_sheets(tmp_path: Path) -> None:

@@ -34,10 +34,11 @@ def write_class_lists(
         raise ExportError(f"{path.name}: lists and cards are written as .xlsx or .pdf.")
     if passwords is not None and not cards:
         raise ExportError("Passwords stand on cards only: add --cards.")
+    new = not subject.brought_back
     changed = [
         (c.before, c.after)
         for c in subject.changes
-        if c.after and (c.before is None or c.before.username != c.after.username)
+        if c.after and (c.before.username != c.after.username if c.before else new)
     ]
     lists = class_lists(changed)
     missing = 0

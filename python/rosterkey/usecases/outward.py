@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from rosterkey.core.history import ImportKind
 from rosterkey.core.model import AccountChange, District, Gate
 from rosterkey.files import other_systems
 from rosterkey.files.other_systems import Rename, Written
@@ -31,11 +32,15 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is told of: the accounts that changed, before and after, and what they are called."""
+    """What is told of: the accounts that changed, before and after, and what they are called.
+
+    `brought_back` tells that accounts which were not there before are old ones, as after an undo.
+    """
 
     name: str
     district: District
     changes: tuple[AccountChange, ...]
+    brought_back: bool = False
 
     @property
     def renames(self) -> list[Rename]:
@@ -57,8 +62,9 @@ def read_subject(subject: str, store: Store, settings: Settings) -> Subject:
     path = Path(subject)
     if is_number(subject):
         find_import(store, code, int(subject))
-        changes = store.images(code, int(subject)).changes
-        return Subject(f"import {subject}", store.snapshot(code).district, changes)
+        images = store.images(code, int(subject))
+        undo = images.kind is ImportKind.UNDO
+        return Subject(f"import {subject}", store.snapshot(code).district, images.changes, undo)
     done = validate(path, store, settings)
     if done.plan.gate is Gate.BLOCK:
         raise ExportError(

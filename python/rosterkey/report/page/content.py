@@ -14,6 +14,7 @@ NO_SCHOOL = "No school told"
 
 KINDS = {
     "new": ("New account", "new account", "new accounts"),
+    "back": ("Brought back", "account brought back", "accounts brought back"),
     "username": ("New username", "new username", "new usernames"),
     "id": ("Student ID", "Student ID given or changed", "Student IDs given or changed"),
     "other": ("Other change", "other change", "other changes"),
@@ -104,17 +105,25 @@ class Page:
 
 
 def by_school(
-    changes: Iterable[AccountChange], errors: Mapping[str, int], most: int | None
+    changes: Iterable[AccountChange],
+    errors: Mapping[str, int],
+    most: int | None,
+    *,
+    brought_back: bool = False,
 ) -> tuple[School, ...]:
     """The changes by school, each with at most `most` students listed; `errors` count rows.
 
-    A student who changes school stands with the new one.
+    A student who changes school stands with the new one. `brought_back` tells that an account which
+    was not there before was there earlier, as after an undo.
     """
+    came = "back" if brought_back else "new"
     students: dict[str, list[Student]] = {}
     for change in changes:
         account = change.after or change.before
         if account is not None:
-            students.setdefault(account.school or NO_SCHOOL, []).append(_student(change, account))
+            students.setdefault(account.school or NO_SCHOOL, []).append(
+                _student(change, account, came)
+            )
     names = sorted({*students, *errors}, key=lambda name: (name == NO_SCHOOL, name.casefold()))
     return tuple(_school(name, students.get(name, []), errors.get(name, 0), most) for name in names)
 
@@ -140,10 +149,10 @@ def _school(name: str, students: list[Student], errors: int, most: int | None) -
     )
 
 
-def _student(change: AccountChange, account: Account) -> Student:
+def _student(change: AccountChange, account: Account, came: str) -> Student:
     lines = tuple(_lines(change))
     username = (change.before or account).username
-    return Student(account.name or "No name", username, _kind(change), lines)
+    return Student(account.name or "No name", username, _kind(change, came), lines)
 
 
 def _lines(change: AccountChange) -> Iterable[Line]:
@@ -166,11 +175,11 @@ def _lines(change: AccountChange) -> Iterable[Line]:
         yield Line("password", "as before", "set anew")
 
 
-def _kind(change: AccountChange) -> str:
+def _kind(change: AccountChange, came: str) -> str:
     if change.after is None:
         return "removed"
     if change.before is None:
-        return "new"
+        return came
     differing: Sequence[str] = tuple(field_differences(change.before, change.after))
     if "username" in differing:
         return "username"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
-from rosterkey.core.history import ImportEntry, ImportImages
+from rosterkey.core.history import ImportEntry, ImportImages, ImportKind
 from rosterkey.core.model import (
     Account,
     District,
@@ -82,7 +82,12 @@ def page_of_import(
 ) -> Page:
     """What an import changed, who did it, and what was confirmed for it."""
     header = entry.header
-    schools = by_school(images.changes, {}, None if full else LISTED)
+    schools = by_school(
+        images.changes,
+        {},
+        None if full else LISTED,
+        brought_back=header.kind is ImportKind.UNDO,
+    )
     undone = f" It was taken back by import {entry.undone_by}." if entry.undone_by else ""
     facts = [
         ("Source", header.source),
