@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 Rows = Sequence[tuple[Any, ...]]
 """The parameters of a statement for each row, in one order; the first is the district."""
 
-STAGED_FROM = 200
+STAGED_FROM = 50
 """From how many rows on a server gets them through the staging table."""
 
 
