@@ -23,7 +23,8 @@ import psycopg
 import pytest
 
 from rosterkey.store import open_store
-from rosterkey.store.schema import metadata, server_metadata
+from rosterkey.store.schema import metadata
+from rosterkey.store.server_schema import server_metadata
 
 MAJORS = (15, 18)
 """The versions that the tests run on: Debian's, and the newest as a wheel."""

@@ -40,8 +40,6 @@ _OF_THE_IMPORT = {
     "account": "account_id IN (SELECT account_id FROM account_image)",
     "username_claim": "account_id IN (SELECT account_id FROM change WHERE field = 'username')",
     "past_username": "account_id IN (SELECT account_id FROM change WHERE field = 'username')",
-    "account_key": "account_id IN (SELECT account_id FROM change"
-    " WHERE field IN ('username', 'first_name', 'last_name', 'school'))",
     "enrollment": "account_id IN (SELECT account_id FROM change WHERE field = 'classes')",
     "change": "true",
     "account_image": "true",

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rosterkey.store.schema import access, metadata
+from rosterkey.store.schema import metadata
+from rosterkey.store.server_schema import access
 
 TABLES = (*sorted(metadata.tables), access.name)
 """Every table whose rows belong to a district."""

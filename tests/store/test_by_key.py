@@ -18,10 +18,10 @@ from rosterkey.core.plan import make_plan
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Key, Snapshot
 from rosterkey.store import open_store
-from rosterkey.store.account_keys import keys_of
+from rosterkey.store.account_keys import STORED_KEYS
 from rosterkey.store.contract import Store
 from rosterkey.store.lines import account_line, district_line
-from rosterkey.store.schema import account_key, figure, name_word
+from rosterkey.store.schema import account, figure, name_word
 from tests.by_key import by_key
 from tests.by_key import keys_of as keys_in_memory
 from tests.properties.rosters import OPTIONS, scenes, snapshots
@@ -54,9 +54,11 @@ def _check_kept(engine: Engine, store: Store, code: str = "D1") -> None:
     """The tables that follow from the accounts are as if they were made of them now."""
     accounts = list(store.snapshot(code).accounts.values())
     with engine.connect() as connection:
-        of = account_key.c
-        query = select(of.kind, of.value, of.account_id).where(of.district_id == code)
-        assert {tuple(r) for r in connection.execute(query)} == set(keys_of(accounts))
+        of = account.c
+        for key in STORED_KEYS.values():
+            query = select(of.account_id, key.column).where(of.district_id == code)
+            stored = {(account_id, number) for account_id, number in connection.execute(query)}
+            assert stored == {(a.account_id, key.number_of(a)) for a in accounts}
         numbers = select(figure.c.trait, figure.c.value, figure.c.number).where(
             figure.c.district_id == code, figure.c.number != 0
         )

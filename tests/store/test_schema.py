@@ -16,7 +16,8 @@ from sqlalchemy.schema import CreateTable
 
 from rosterkey.core.history import ImportKind
 from rosterkey.store.contract import Store
-from rosterkey.store.schema import REVISIONS, VERSION_TABLE, metadata, server_metadata, staging
+from rosterkey.store.schema import REVISIONS, VERSION_TABLE, metadata
+from rosterkey.store.server_schema import server_metadata, staging
 from tests.postgresql import SERVERS
 from tests.store.builders import LINES, apply, changes_of_every_kind, removed, statements
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, fun
 
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account
-from rosterkey.store.account_keys import add_keys, change_keys, remove_keys
+from rosterkey.store.account_keys import STORED_KEYS
 from rosterkey.store.bulk import Rows, insert_rows, run_many
 from rosterkey.store.contract import StoreError
 from rosterkey.store.images import StoredChange
@@ -47,7 +47,7 @@ ACCOUNT_EXISTS = (
     "Nothing was written: validate again."
 )
 
-_COLUMNS = (
+_FIELDS = (
     "role",
     "status",
     "student_id",
@@ -59,13 +59,20 @@ _COLUMNS = (
     "password_hash",
 )
 
-_STORED_AS = {column: (column,) for column in _COLUMNS} | {
-    "student_id": ("student_id", "student_id_key"),
-    "username": ("username", "username_key"),
+_FIELD_KEYS = {"student_id": ("student_id_key",), "username": ("username_key",)}
+
+_STORED_AS = {
+    field: (
+        field,
+        *_FIELD_KEYS.get(field, ()),
+        *(key.column.name for key in STORED_KEYS.values() if field in key.made_of),
+    )
+    for field in _FIELDS
 }
 """The columns of the table that a field of the account changes."""
 
 _VALUE_OF: dict[str, Callable[[Account], Any]] = {
+    **{key.column.name: key.number_of for key in STORED_KEYS.values()},
     "role": attrgetter("role.value"),
     "status": attrgetter("status.value"),
     "student_id_key": lambda a: None if a.student_id is None else id_key(a.student_id),
@@ -98,7 +105,6 @@ def insert_accounts(connection: Connection, code: str, accounts: Sequence[Accoun
         columns = (_column(name, accounts) for name in account.columns.keys()[1:])
         insert_rows(connection, account, list(zip(repeat(code), *columns)))
     claim_usernames(connection, code, accounts)
-    add_keys(connection, code, accounts)
     for several in _SEVERAL:
         _insert_several(connection, code, several, accounts)
 
@@ -112,11 +118,10 @@ def update_accounts(connection: Connection, code: str, changes: Sequence[StoredC
     groups: defaultdict[tuple[str, ...], list[Pair]] = defaultdict(list)
     for c in changes:
         if c.before and c.after:
-            columns = tuple(filter(_STORED_AS.__contains__, c.differing))
-            groups[columns].append((c.before, c.after))
-    for columns in sorted(groups):
-        _update_columns(connection, code, columns, groups[columns])
-    change_keys(connection, code, changes)
+            fields = tuple(filter(_STORED_AS.__contains__, c.differing))
+            groups[fields].append((c.before, c.after))
+    for fields in sorted(groups):
+        _update_fields(connection, code, fields, groups[fields])
     for several in _SEVERAL:
         changed = [c for c in changes if c.before and c.after and several.field in c.differing]
         _delete_several(connection, code, several, (c.before for c in changed if c.before))
@@ -125,7 +130,6 @@ def update_accounts(connection: Connection, code: str, changes: Sequence[StoredC
 
 def remove_accounts(connection: Connection, code: str, accounts: Sequence[Account]) -> None:
     """Delete accounts whose claims were released, with all that hangs on them but the history."""
-    remove_keys(connection, code, accounts)
     for several in _SEVERAL:
         _delete_several(connection, code, several, accounts)
     statement = delete(account).where(
@@ -174,11 +178,12 @@ def require_own_ids(connection: Connection, code: str, student_ids: Iterable[str
             raise StoreError(ID_TAKEN)
 
 
-def _update_columns(
-    connection: Connection, code: str, columns: tuple[str, ...], pairs: Sequence[Pair]
+def _update_fields(
+    connection: Connection, code: str, fields: tuple[str, ...], pairs: Sequence[Pair]
 ) -> None:
-    """Write these columns and the version where the account still has its version of before."""
-    names = [name for column in columns for name in _STORED_AS[column]] + ["version"]
+    """Write these fields and the version where the account still has its version of before."""
+    names = list(dict.fromkeys(name for field in fields for name in _STORED_AS[field]))
+    names.append("version")
     statement = (
         update(account)
         .where(

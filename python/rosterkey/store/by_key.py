@@ -10,19 +10,20 @@ from rosterkey.core.figures import Trait
 from rosterkey.core.model import Account
 from rosterkey.core.snapshot import Key, Snapshot
 from rosterkey.store import retired
+from rosterkey.store.account_keys import STORED_KEYS, key_number
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.figures import read_figures, read_names
 from rosterkey.store.in_lists import among, in_lists
 from rosterkey.store.reading import read_accounts, read_district
 from rosterkey.store.refusals import refusals
-from rosterkey.store.schema import account, account_key, past_username, username_claim
+from rosterkey.store.schema import account, past_username, username_claim
 
 _COLUMNS = {
     Key.STUDENT_ID: account.c.student_id_key,
     Key.USERNAME: username_claim.c.username_key,
     Key.PAST_USERNAME: past_username.c.username_key,
 }
-"""Where the keys stand that do not stand in `account_key`."""
+"""Where the keys stand that are stored as they are; the others are stored as numbers."""
 
 
 class SqlSource:
@@ -34,14 +35,14 @@ class SqlSource:
 
     def ids_with(self, key: Key, values: Sequence[str]) -> Iterator[str]:
         """The ids of the accounts that have one of these values as this key."""
-        column = _COLUMNS.get(key, account_key.c.value)
+        stored = STORED_KEYS.get(key)
+        column = stored.column if stored else _COLUMNS[key]
         of = column.table.c
         query = select(of.account_id).where(of.district_id == self._district)
-        if key not in _COLUMNS:
-            query = query.where(of.kind == str(key))
         with refusals():
             for some in in_lists(values):
-                these = among(self._connection, column, some)
+                wanted = [key_number(text) for text in some] if stored else some
+                these = among(self._connection, column, wanted)
                 yield from self._connection.scalars(query.where(these))
 
     def accounts(self, ids: Sequence[str] | None) -> Iterator[Account]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, any_, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Text, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 VALUES_AT_A_TIME = 10_000
@@ -27,13 +27,14 @@ def in_lists(values: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def among(
-    connection: Connection, column: ColumnElement[Any], values: Sequence[str]
+    connection: Connection, column: ColumnElement[Any], values: Sequence[str] | Sequence[int]
 ) -> ColumnElement[bool]:
-    """Whether the column has one of the values."""
+    """Whether the column has one of the values, which are texts or large numbers as it has."""
     if connection.dialect.name == "sqlite":
         listed = func.json_each(literal(json.dumps(values), Text)).table_valued("value")
         return column.in_(select(listed.c.value))
-    return column == any_(literal(list(values), ARRAY(Text)))
+    kind = BigInteger if isinstance(column.type, BigInteger) else Text
+    return column == any_(literal(list(values), ARRAY(kind)))
 
 
 def _can_be_stored(text: str) -> bool:

@@ -10,10 +10,11 @@ one transaction deletes the old claims before it inserts the new ones, which eve
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -29,7 +30,7 @@ from sqlalchemy.schema import SchemaItem
 from rosterkey.store.columns import TEXT
 from rosterkey.store.utc_time import UtcTime
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -39,15 +40,18 @@ _NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(referred_table_n
 metadata = MetaData(naming_convention=_NAMES)
 
 
-def _text(name: str, *, optional: bool = False) -> Column[str]:
+def text_column(name: str, *, optional: bool = False) -> Column[str]:
+    """A text that is compared by its bytes."""
     return Column(name, TEXT, nullable=optional)
 
 
-def _number(name: str) -> Column[int]:
+def number_column(name: str) -> Column[int]:
+    """A number that the program gives."""
     return Column(name, Integer, nullable=False, autoincrement=False)
 
 
-def _key(*columns: str) -> PrimaryKeyConstraint:
+def key_of(*columns: str) -> PrimaryKeyConstraint:
+    """The primary key, with the district before these columns."""
     return PrimaryKeyConstraint("district_id", *columns)
 
 
@@ -61,10 +65,10 @@ def _listed(name: str) -> Table:
     return Table(
         name,
         metadata,
-        _text("district_id"),
-        _number("position"),
-        _text("name"),
-        _key("position"),
+        text_column("district_id"),
+        number_column("position"),
+        text_column("name"),
+        key_of("position"),
         UniqueConstraint("district_id", "name", name=f"uq_{name}_name"),
         _of("district"),
         sqlite_with_rowid=False,
@@ -76,11 +80,11 @@ def _several(name: str, *columns: SchemaItem) -> Table:
     return Table(
         name,
         metadata,
-        _text("district_id"),
-        _text("account_id"),
-        _number("position"),
+        text_column("district_id"),
+        text_column("account_id"),
+        number_column("position"),
         *columns,
-        _key("account_id", "position"),
+        key_of("account_id", "position"),
         _of("account", "account_id"),
         sqlite_with_rowid=False,
     )
@@ -89,78 +93,87 @@ def _several(name: str, *columns: SchemaItem) -> Table:
 district = Table(
     "district",
     metadata,
-    _text("district_id"),
-    _text("name"),
-    _key(),
+    text_column("district_id"),
+    text_column("name"),
+    key_of(),
     sqlite_with_rowid=False,
 )
 
 school, grade = map(_listed, ("school", "grade"))
 
+_LIKE_KEYS = ("name_key", "name_and_school_key", "stem_key")
+"""By which like accounts are found; `account_keys` says what each is made of."""
+
 account = Table(
     "account",
     metadata,
-    _text("district_id"),
-    _text("account_id"),
-    _text("role"),
-    _text("status"),
-    _text("student_id", optional=True),
-    _text("student_id_key", optional=True),
-    _text("username"),
-    _text("username_key"),
-    _text("first_name"),
-    _text("last_name"),
-    _text("school", optional=True),
-    _text("grade", optional=True),
-    _text("password_hash", optional=True),
-    _number("version"),
-    _key("account_id"),
+    text_column("district_id"),
+    text_column("account_id"),
+    text_column("role"),
+    text_column("status"),
+    text_column("student_id", optional=True),
+    text_column("student_id_key", optional=True),
+    text_column("username"),
+    text_column("username_key"),
+    text_column("first_name"),
+    text_column("last_name"),
+    text_column("school", optional=True),
+    text_column("grade", optional=True),
+    text_column("password_hash", optional=True),
+    number_column("version"),
+    *(Column(name, BigInteger, nullable=True) for name in _LIKE_KEYS),
+    key_of("account_id"),
     _of("district"),
     # Not unique: two accounts with one Student ID are old damage that has to load.
     Index("ix_account_student_id_key", "district_id", "student_id_key"),
+    *(Index(f"ix_account_{name}", "district_id", name) for name in _LIKE_KEYS),
     sqlite_with_rowid=False,
 )
 
 username_claim = Table(
     "username_claim",
     metadata,
-    _text("district_id"),
-    _text("username_key"),
-    _text("account_id"),
-    _key("username_key"),
+    text_column("district_id"),
+    text_column("username_key"),
+    text_column("account_id"),
+    key_of("username_key"),
     _of("account", "account_id"),
     Index("ix_username_claim_account_id", "district_id", "account_id"),
     sqlite_with_rowid=False,
 )
 
 
-def _beside(name: str, of: ForeignKeyConstraint, *key: str, number: bool = False) -> Table:
+def _beside(name: str, key: Sequence[str], *more: Column[int]) -> Table:
     """A table that follows from the accounts and is written with them."""
-    columns: list[Column[Any]] = [_text(column) for column in ("district_id", *key)]
-    columns += [_number("number")] if number else []
-    return Table(name, metadata, *columns, _key(*key), of, sqlite_with_rowid=False)
+    return Table(
+        name,
+        metadata,
+        *map(text_column, ("district_id", *key)),
+        *more,
+        key_of(*key),
+        _of("district"),
+        sqlite_with_rowid=False,
+    )
 
 
-# Keys by which like names and usernames are found.
-account_key = _beside("account_key", _of("account", "account_id"), "kind", "value", "account_id")
 # Under which words a first or last name is filed. One that nobody has any more stays.
-name_word = _beside("name_word", _of("district"), "part", "word", "name")
+name_word = _beside("name_word", ("part", "word", "name"))
 # How many accounts have a trait (`rosterkey.core.figures`). A number that falls to zero stays.
-figure = _beside("figure", _of("district"), "trait", "value", number=True)
+figure = _beside("figure", ("trait", "value"), number_column("number"))
 
-enrollment = _several("enrollment", _text("class_name"))
+enrollment = _several("enrollment", text_column("class_name"))
 
 past_username = _several(
     "past_username",
-    _text("username"),
-    _text("username_key"),
+    text_column("username"),
+    text_column("username_key"),
     Index("ix_past_username_key", "district_id", "username_key"),
 )
 
 # Which account an account was merged into: work that is kept elsewhere hangs on the old id.
 merged_account = _several(
     "merged_account",
-    _text("merged_id"),
+    text_column("merged_id"),
     UniqueConstraint("district_id", "merged_id", name="uq_merged_account_merged_id"),
 )
 
@@ -169,11 +182,11 @@ merged_account = _several(
 retired_username = Table(
     "retired_username",
     metadata,
-    _text("district_id"),
-    _text("username_key"),
-    _text("account_id"),
-    _text("username"),
-    _key("username_key", "account_id"),
+    text_column("district_id"),
+    text_column("username_key"),
+    text_column("account_id"),
+    text_column("username"),
+    key_of("username_key", "account_id"),
     _of("district"),
     sqlite_with_rowid=False,
 )
@@ -181,22 +194,22 @@ retired_username = Table(
 import_ = Table(
     "import",
     metadata,
-    _text("district_id"),
-    _number("import_number"),
-    _text("digest"),
-    _text("kind"),
-    _text("actor"),
+    text_column("district_id"),
+    number_column("import_number"),
+    text_column("digest"),
+    text_column("kind"),
+    text_column("actor"),
     Column("at", UtcTime, nullable=False),
-    _text("source"),
-    _text("sheet_hash"),
-    _text("reason"),
+    text_column("source"),
+    text_column("sheet_hash"),
+    text_column("reason"),
     Column("counts", JSON, nullable=False),
     Column("confirmed", JSON, nullable=False),
     Column("undoes", Integer, nullable=True),
     Column("decisions", JSON, nullable=False, server_default="[]"),
     # The import that purged what hung on this one; after it only this row is left.
     Column("purged_by", Integer, nullable=True),
-    _key("import_number"),
+    key_of("import_number"),
     UniqueConstraint("district_id", "digest", name="uq_import_digest"),
     _of("district"),
 )
@@ -205,13 +218,13 @@ import_ = Table(
 change = Table(
     "change",
     metadata,
-    _text("district_id"),
-    _number("import_number"),
-    _text("account_id"),
-    _text("field"),
+    text_column("district_id"),
+    number_column("import_number"),
+    text_column("account_id"),
+    text_column("field"),
     Column("before", JSON(none_as_null=True), nullable=True),
     Column("after", JSON(none_as_null=True), nullable=True),
-    _key("import_number", "account_id", "field"),
+    key_of("import_number", "account_id", "field"),
     _of("import", "import_number"),
     Index("ix_change_account_id", "district_id", "account_id"),
     sqlite_with_rowid=False,
@@ -223,13 +236,13 @@ change = Table(
 account_image = Table(
     "account_image",
     metadata,
-    _text("district_id"),
-    _number("import_number"),
-    _text("account_id"),
+    text_column("district_id"),
+    number_column("import_number"),
+    text_column("account_id"),
     Column("sheet_rows", JSON, nullable=False),
     Column("before", JSON(none_as_null=True), nullable=True),
     Column("difference", JSON(none_as_null=True), nullable=True),
-    _key("import_number", "account_id"),
+    key_of("import_number", "account_id"),
     _of("import", "import_number"),
     sqlite_with_rowid=False,
 )
@@ -239,16 +252,16 @@ account_image = Table(
 decision = Table(
     "decision",
     metadata,
-    _text("district_id"),
-    _text("code"),
-    _text("person_key"),
-    _text("person_name"),
-    _text("account_id"),
-    _text("word"),
-    _text("actor"),
+    text_column("district_id"),
+    text_column("code"),
+    text_column("person_key"),
+    text_column("person_name"),
+    text_column("account_id"),
+    text_column("word"),
+    text_column("actor"),
     Column("at", UtcTime, nullable=False),
-    _number("import_number"),
-    _key("code", "person_key", "person_name", "account_id"),
+    number_column("import_number"),
+    key_of("code", "person_key", "person_name", "account_id"),
     _of("import", "import_number"),
     sqlite_with_rowid=False,
 )
@@ -256,44 +269,11 @@ decision = Table(
 remembered_plan = Table(
     "remembered_plan",
     metadata,
-    _text("district_id"),
-    _text("digest"),
-    _number("position"),
+    text_column("district_id"),
+    text_column("digest"),
+    number_column("position"),
     Column("reads", LargeBinary, nullable=False),
-    _key("digest"),
+    key_of("digest"),
     _of("district"),
     Index("ix_remembered_plan_position", "district_id", "position"),
-)
-
-server_metadata = MetaData(naming_convention=metadata.naming_convention)
-"""What only a server has; an SQLite file is open to whoever may read it."""
-
-STAGED_VALUES = 15
-"""How many values of a row the staging table takes: more than any table of ours has columns."""
-
-# Rows on their way from the program into a table, gone when their transaction ends. A real table,
-# because a temporary one is of one session and one server; unlogged, because a crash may lose it.
-# The values are text, which the statement that takes them casts.
-staging = Table(
-    "staging",
-    server_metadata,
-    _text("district_id"),
-    _text("batch_id"),
-    _number("position"),
-    *(_text(f"value_{number}", optional=True) for number in range(STAGED_VALUES)),
-    PrimaryKeyConstraint("district_id", "batch_id", "position", name="pk_staging"),
-    prefixes=["UNLOGGED"],
-)
-
-# Which login may do what in which district. The policies of every other table look here, and no
-# login but the owner's members may write here. `school` is for the level of that name only.
-access = Table(
-    "access",
-    server_metadata,
-    _text("district_id"),
-    _text("login"),
-    _text("level"),
-    _text("school", optional=True),
-    _key("login"),
-    ForeignKeyConstraint(["district_id"], [district.c.district_id], name="fk_access_district"),
 )

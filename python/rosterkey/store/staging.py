@@ -29,7 +29,7 @@ from sqlalchemy.sql.visitors import replacement_traverse
 from sqlalchemy.types import TypeEngine
 
 from rosterkey.store.bulk import Rows, as_driver_takes
-from rosterkey.store.schema import staging
+from rosterkey.store.server_schema import staging
 
 _DISTRICT = ("district_id", "of_district")
 """The names of the parameter that is the same in every row."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from rosterkey.store.contract import Access, StoreError
 from rosterkey.store.reading import read_district
 from rosterkey.store.rights.groups import Level
-from rosterkey.store.schema import access
+from rosterkey.store.server_schema import access
 
 _IN_GROUPS = (
     "SELECT g.rolname FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid "

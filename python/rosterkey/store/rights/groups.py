@@ -32,9 +32,10 @@ WRITERS = (Level.DISTRICT, Level.SCHOOL, Level.POOL)
 
 _READ_ALL = ("district", "school", "grade", "account", "username_claim", "enrollment",
              "past_username", "merged_account", "retired_username", "import", "change",
-             "decision", "account_key", "name_word", "figure")  # fmt: skip
+             "decision", "name_word", "figure")  # fmt: skip
 _FIELDS = ("status", "username", "username_key", "first_name", "last_name", "school", "grade",
-           "password_hash", "version")  # fmt: skip
+           "password_hash", "version", "name_key", "name_and_school_key",
+           "stem_key")  # fmt: skip
 _IDS = ("student_id", "student_id_key")
 _HIDDEN = "password_hash"
 
@@ -53,8 +54,7 @@ def rights_of(level: Level, columns: tuple[str, ...]) -> dict[str, str]:
     rights |= dict.fromkeys(("import", "change", "account_image", "decision", "retired_username",
                              "name_word"), "SELECT, INSERT")  # fmt: skip
     rights |= dict.fromkeys(("username_claim", "enrollment", "past_username", "merged_account",
-                             "remembered_plan", "account_key", "staging"),
-                            "SELECT, INSERT, DELETE")  # fmt: skip
+                             "remembered_plan", "staging"), "SELECT, INSERT, DELETE")  # fmt: skip
     rights["account"] = f"SELECT, INSERT, DELETE, UPDATE ({', '.join(fields)})"
     rights["figure"] = "SELECT, INSERT, UPDATE (number)"
     rights["district"] = "SELECT, UPDATE (district_id)"

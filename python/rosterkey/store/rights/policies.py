@@ -18,7 +18,7 @@ _NEW = "i.xmin = pg_current_xact_id()::xid"
 """The line of the import was written by this very transaction."""
 
 _OF_IMPORT = ("change", "account_image", "decision")
-_OF_ACCOUNT = ("username_claim", "enrollment", "past_username", "merged_account", "account_key")
+_OF_ACCOUNT = ("username_claim", "enrollment", "past_username", "merged_account")
 
 
 def policies() -> Iterator[tuple[str, str, str]]:
@@ -41,7 +41,7 @@ def policies() -> Iterator[tuple[str, str, str]]:
 
 PROTECTED = ("district", "school", "grade", "account", "username_claim", "enrollment",
              "past_username", "merged_account", "retired_username", "import", "change",
-             "account_image", "decision", "remembered_plan", "access", "account_key", "name_word",
+             "account_image", "decision", "remembered_plan", "access", "name_word",
              "figure")  # fmt: skip
 """The tables whose rows belong to a district. Staging has none: COPY is refused beside policies."""
 

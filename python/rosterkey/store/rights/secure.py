@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, text
 
 from rosterkey.store.rights.groups import OWNER, Level, rights_of
 from rosterkey.store.rights.policies import PROTECTED, policies
-from rosterkey.store.schema import VERSION_TABLE, access, account, metadata, staging
+from rosterkey.store.schema import VERSION_TABLE, account, metadata
+from rosterkey.store.server_schema import access, staging
 
 TABLES = (*sorted(metadata.tables), access.name, staging.name, VERSION_TABLE)
 """Every table of the program."""

@@ -14,7 +14,6 @@ from alembic import op
 
 from rosterkey.core.figures import Trait, count
 from rosterkey.core.model import Account, Role, Status
-from rosterkey.store.account_keys import add_keys
 from rosterkey.store.columns import TEXT
 from rosterkey.store.figures import add_to_figures
 from rosterkey.store.reading import district_codes
@@ -35,14 +34,16 @@ _ENROLLMENT = sa.table("enrollment", *map(sa.column, ("district_id", "class_name
 
 
 def upgrade() -> None:
-    """Make the tables, and fill them from the accounts that there are."""
+    """Make the tables, and fill them from the accounts that there are.
+
+    The keys stay empty: revision 0008 puts them elsewhere.
+    """
     for name, key in _TABLES.items():
         _create(name, key, numbered=name == "figure")
     connection = op.get_bind()
     for code in district_codes(connection):
         numbers = count(())
         for accounts in _accounts(connection, code):
-            add_keys(connection, code, accounts)
             numbers.update(count(accounts))
         numbers.update(_classes(connection, code))
         add_to_figures(connection, code, numbers)
