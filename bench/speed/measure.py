@@ -1,21 +1,22 @@
 """A command as a whole process, from its start to its end: what it took, and what it said.
 
-The figures are the operating system's own of the finished process and its children. On Linux the
-peak of a process starts with that of the one that started it, so whoever measures stays small:
-rosters are made and compared in processes of their own.
+The figures are the operating system's own of the finished process and its children. A small process
+stands in between (`launch.py`), so that the peak of memory is that of the command, however large
+the program that measures has become.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
+_LAUNCH = Path(__file__).parent / "launch.py"
 _KIB = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there, in KiB on Linux
 
 
@@ -45,22 +46,23 @@ def run(
     """Run a command and wait for it. Raises Failed for an exit code that is not among `codes`.
 
     `server_cpu` tells the CPU seconds of a server that works for the command; what it takes
-    meanwhile is counted. On Linux the peak of memory is never below that of the program that calls
-    this, because a process counts from its fork on.
+    meanwhile is counted.
     """
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        served, start = server_cpu(), time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=err, env=environ)  # noqa: S603
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryDirectory() as folder:
+        out, err, figures = (Path(folder) / name for name in ("out", "err", "figures.json"))
+        served = server_cpu()
+        with out.open("wb") as to, err.open("wb") as errors:
+            small = [sys.executable, "-I", "-S", str(_LAUNCH), str(figures), *command]
+            launched = subprocess.run(  # noqa: S603
+                small, stdout=to, stderr=errors, env=environ, check=False
+            )
         served = server_cpu() - served
-        texts = []
-        for stream in (out, err):
-            stream.seek(0)
-            texts.append(stream.read().decode(errors="replace"))
-    cpu = usage.ru_utime + usage.ru_stime + served
-    done = Run(cpu, wall, usage.ru_maxrss / _KIB / 1024, process.returncode, *texts)
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
+        if launched.returncode:
+            raise Failed(f"{' '.join(command)} did not start: {texts[1][-2000:]}")
+        took = json.loads(figures.read_text(encoding="utf-8"))
+    peak_mb = took["peak"] / _KIB / 1024
+    done = Run(took["cpu"] + served, took["wall"], peak_mb, took["code"], *texts)
     if done.code not in codes:
         raise Failed(f"{' '.join(command)} ended with {done.code}: {done.err[-2000:]}")
     return done

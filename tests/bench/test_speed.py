@@ -36,17 +36,18 @@ def test_a_run_counts_the_children_of_the_process() -> None:
     assert done.wall > 0.2
 
 
-def test_a_run_knows_its_peak_of_memory() -> None:
-    # In a program of its own, since what is measured counts the size of who measures as well.
-    asked = (
-        "import sys; from bench.speed.measure import run;"
-        "print(run([sys.executable, '-c', sys.argv[1]]).peak_mb)"
-    )
+def test_a_run_knows_its_peak_of_memory_however_large_the_program_is_that_measures() -> None:
+    own = bytearray(300 * 2**20)
     small, large = (
-        float(run([sys.executable, "-c", asked, code]).out)
-        for code in ("pass", "bytearray(300 * 2**20)")
+        run([sys.executable, "-c", code]).peak_mb for code in ("pass", "bytearray(300 * 2**20)")
     )
-    assert large - small > 150
+    assert small < 100 < len(own) / 2**20
+    assert 250 < large - small < 350
+
+
+def test_a_command_that_does_not_start_ends_the_measuring() -> None:
+    with pytest.raises(Failed, match="did not start"):
+        run(["/nowhere/command"])
 
 
 def test_a_server_is_counted_for_as_long_as_the_command_runs() -> None:
