@@ -18,6 +18,8 @@ TOOLS = {
     UNO: "python3-uno",
     POSTGRESQL: "postgresql-15",
     "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
     "chromium": "chromium",
     FONT: "fonts-wqy-microhei",
 }
