@@ -6,7 +6,7 @@ from typing import Any
 
 import uno
 
-_OK, _YES_NO = 1, 4  # com.sun.star.awt.MessageBoxButtons
+_OK, _YES_NO = 1, 3  # com.sun.star.awt.MessageBoxButtons
 _NO_FIRST = 0x50000  # the button that Enter presses
 _YES = 2  # com.sun.star.awt.MessageBoxResults
 _OPEN, _SAVE = 0, 10  # com.sun.star.ui.dialogs.TemplateDescription
