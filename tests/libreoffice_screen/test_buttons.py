@@ -53,7 +53,7 @@ def test_the_way_from_export_to_undo(desk: ShownDesk) -> None:
     user.look("validated")
 
     user.press(BAR, "Apply fix")
-    user.dialog()
+    assert [b.name for b in user.buttons()] == ["Yes", "No"]
     user.look("question")
     assert 'Put "00124" into A6 in place of "124"?' in desk.answered("Yes")
     assert desk.column("Student ID") == ["00123", "00124", "125", "00300"]

@@ -105,6 +105,11 @@ class User:
         """The dialog that waits for an answer."""
         return wait_for(self.office.windows.dialog, "a dialog")
 
+    def buttons(self) -> list[Seen]:
+        """The buttons of the dialog that waits, from left to right."""
+        shown = (b for b in self.dialog().inside() if b.role == role("PUSH_BUTTON"))
+        return sorted((b for b in shown if b.middle), key=lambda b: b.middle or (0, 0))
+
     def answer(self, label: str) -> str:
         """Click on a button of the dialog that waits, and see it go; what the dialog said."""
         dialog = self.dialog()
