@@ -56,7 +56,7 @@ def computer(home: Path, monkeypatch: pytest.MonkeyPatch) -> System:
     (programs / "unopkg").write_text(UNOPKG.format(profile=str(office.profile(linux))))
     (programs / "unopkg").chmod(0o755)
     monkeypatch.setattr(system, "this_system", lambda: linux)
-    monkeypatch.setattr(plan, "fresh_workbook", lambda: b"workbook")
+    monkeypatch.setattr(plan, "fresh_plain_workbook", lambda: b"workbook")
     monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
     monkeypatch.setattr(office, "_LINUX", ())  # this computer may have a LibreOffice
     return linux
@@ -168,7 +168,7 @@ class TestSetup:
         folder = office.installed_extension(computer)
         assert folder is not None
         assert (folder / "interpreter.txt").read_text("utf-8") == str(computer.interpreter)
-        assert (Path(computer.documents) / "RosterTemplate.xlsm").read_bytes() == b"workbook"
+        assert (Path(computer.documents) / "RosterTemplate.xlsx").read_bytes() == b"workbook"
         assert troubles(computer) == set()
 
     def test_the_second_time_there_is_nothing_to_do(self, computer: System) -> None:
@@ -197,7 +197,7 @@ class TestSetup:
         (office.profile(computer) / ".lock").write_bytes(b"")
         code, printed = run()
         assert (code, "LibreOffice is open." in printed) == (2, True)
-        assert not list(Path(computer.home).rglob("RosterTemplate.xlsm"))
+        assert not list(Path(computer.home).rglob("RosterTemplate.xls*"))
 
     def test_root_is_sent_to_the_user(
         self, computer: System, monkeypatch: pytest.MonkeyPatch

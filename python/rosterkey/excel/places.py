@@ -18,7 +18,7 @@ def sheet_named(book: Book, name: str) -> Sheet:
     if name not in [sheet.name for sheet in book.sheets]:
         raise NotTheTemplate(
             f'This workbook ({book.name}) has no sheet named "{name}". The buttons work in a '
-            "workbook made from RosterTemplate.xlsm: copy the roster into its Import sheet."
+            "workbook made from RosterTemplate: copy the roster into its Import sheet."
         )
     sheet: Sheet = book.sheets[name]
     return sheet
@@ -36,7 +36,7 @@ def table_of(book: Book, sheet_name: str, table_name: str | None = None) -> Tabl
             return table
     raise NotTheTemplate(
         f'The table "{wanted}" is missing on the sheet "{sheet_name}", or its header row is. Start '
-        "from a fresh RosterTemplate.xlsm and copy your roster into its Import sheet."
+        "from a fresh RosterTemplate and copy your roster into its Import sheet."
     )
 
 

@@ -85,7 +85,7 @@ def _places(header: Range, headings: Sequence[str]) -> list[int]:
     if missing:
         raise NotTheTemplate(
             f'On the sheet "{header.sheet.name}" the heading {missing[0]} is missing. Start from a '
-            "fresh RosterTemplate.xlsm."
+            "fresh RosterTemplate."
         )
     return [standing.index(heading) for heading in headings]
 

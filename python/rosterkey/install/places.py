@@ -8,6 +8,8 @@ from rosterkey.install.system import Kind, System
 
 ADDIN = "Roster.xlam"
 WORKBOOK = "RosterTemplate.xlsm"
+PLAIN_WORKBOOK = "RosterTemplate.xlsx"
+"""For LibreOffice, which warns of macros that it could not run."""
 _ROSTER_FOLDER = "Roster"
 _ONEDRIVE = ("OneDriveCommercial", "OneDriveConsumer", "OneDrive")
 """Windows sets these variables to the folders that OneDrive synchronises."""
@@ -62,7 +64,7 @@ def script_file(system: System, name: str) -> PurePath | None:
     return system.home / "Library" / "Application Scripts" / "com.microsoft.Excel" / name
 
 
-def workbook_file(system: System, folder: PurePath | None = None) -> PurePath:
+def workbook_file(system: System, folder: PurePath | None = None, name: str = WORKBOOK) -> PurePath:
     """The workbook: in `folder`, else in the user's documents.
 
     Where the documents are synchronised it goes into a folder `Roster` in the home instead: there
@@ -72,7 +74,7 @@ def workbook_file(system: System, folder: PurePath | None = None) -> PurePath:
         folder = system.documents
         if synchronised(system, folder):
             folder = system.home / _ROSTER_FOLDER
-    return folder / WORKBOOK
+    return folder / name
 
 
 def synchronised(system: System, path: PurePath) -> str | None:

@@ -133,6 +133,11 @@ def fresh_workbook() -> bytes:
     return _built("build_template")
 
 
+def fresh_plain_workbook() -> bytes:
+    """The workbook without macros as this version of the program builds it. Raises SetupStopped."""
+    return _built("build_plain")
+
+
 def _built(what: str) -> bytes:
     try:
         from rosterkey.workbook import build
@@ -207,8 +212,10 @@ def _script() -> bytes:
 
 
 def _workbook(system: System, wishes: Wishes) -> Iterator[Step]:
-    path = places.workbook_file(system, wishes.folder)
-    yield _step("workbook", path, fresh_workbook(), keep=not wishes.force)
+    name = places.PLAIN_WORKBOOK if wishes.libreoffice else places.WORKBOOK
+    path = places.workbook_file(system, wishes.folder, name)
+    content = fresh_plain_workbook() if wishes.libreoffice else fresh_workbook()
+    yield _step("workbook", path, content, keep=not wishes.force)
 
 
 def _step(what: str, path: PurePath, content: bytes, *, keep: bool = False) -> Step:

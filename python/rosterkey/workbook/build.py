@@ -110,6 +110,18 @@ def build_template(sources: Path | None = None) -> bytes:
     return write_parts(with_ribbon(read_parts(stream.getvalue()), ribbon))
 
 
+def build_plain() -> bytes:
+    """The bytes of the workbook without macros, and without the buttons that would call them.
+
+    Its buttons are those of the add-in or of the extension.
+    """
+    from rosterkey.workbook.template import write_template
+
+    stream = io.BytesIO()
+    write_template(stream, None)
+    return write_parts(read_parts(stream.getvalue()))
+
+
 def build_addin(sources: Path | None = None) -> bytes:
     """The bytes of `Roster.xlam`; `sources` as `find_sources` gives them.
 

@@ -65,6 +65,7 @@ class Press(unohelper.Base, XCloseListener):  # type: ignore[misc]
         if self._python is None:
             self._say(_NO_INTERPRETER)
             return False
+        self._window.finish_typing()
         try:
             child = program.start(self._python, self._button)
         except OSError:

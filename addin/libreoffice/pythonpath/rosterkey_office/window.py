@@ -6,6 +6,8 @@ from typing import Any
 
 import uno
 
+from rosterkey_office.notice import before_saving
+
 _OK, _YES_NO = 1, 3  # com.sun.star.awt.MessageBoxButtons
 _NO_FIRST = 0x50000  # the button that Enter presses
 _YES = 2  # com.sun.star.awt.MessageBoxResults
@@ -46,7 +48,8 @@ class Window:
 
     def tell(self, title: str, text: str, trouble: bool) -> None:
         """Show a message."""
-        self._box("ERRORBOX" if trouble else "INFOBOX", _OK, title, text)
+        said = text + before_saving(self._document)
+        self._box("ERRORBOX" if trouble else "INFOBOX", _OK, title, said)
 
     def ask(self, title: str, text: str, grave: bool) -> bool:
         """Ask for a yes; everything else is a no."""
@@ -88,6 +91,14 @@ class Window:
             return int(dialog.execute())
         finally:
             self.usable(False)
+
+    def finish_typing(self) -> None:
+        """Take what is being typed into a cell, as Enter does: else no button would see it.
+
+        Calculating does so, and of the commands that do so it is the one that changes nothing.
+        """
+        helper = self._made("com.sun.star.frame.DispatchHelper")
+        helper.executeDispatch(self._frame, ".uno:Calculate", "", 0, ())
 
     def usable(self, yes: bool) -> None:
         """Let the document's windows take keys and clicks, or not."""

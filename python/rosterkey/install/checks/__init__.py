@@ -39,10 +39,11 @@ def check_setup(
         OSError: a file that is there cannot be read.
     """
     there = plan.read_if_there(places.conf_file(system))
+    name = places.PLAIN_WORKBOOK if libreoffice else places.WORKBOOK
     scene = Scene(
         system=system,
         conf=None if there is None else conf.rows_of(there.decode("utf-8", errors="replace")),
-        workbook=workbook or Path(places.workbook_file(system)),
+        workbook=workbook or Path(places.workbook_file(system, name=name)),
         named=workbook is not None,
         database=database,
     )

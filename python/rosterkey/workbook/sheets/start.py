@@ -82,9 +82,16 @@ _HELP = (
     "?",
     "A finding is not clear: its line on the sheet Findings says what to do; Help says more.",
     "An import was a mistake: open History, choose it, press Undo. A preview comes first.",
-    "A button does nothing: macros are blocked. Close the workbook, open the file's Properties in "
-    "its folder, tick Unblock, open it again.",
 )
+_BLOCKED = (
+    "A button does nothing: macros are blocked. Close the workbook, open the file's Properties in "
+    "its folder, tick Unblock, open it again."
+)
+_ELSEWHERE = (
+    "The buttons are on the tab Roster add-in of Excel, or the toolbar Roster of LibreOffice. If "
+    "there is none, run: rosterkey setup, for LibreOffice rosterkey setup --libreoffice"
+)
+"""In a workbook without macros."""
 
 
 def add(book: Book) -> None:
@@ -94,7 +101,7 @@ def add(book: Book) -> None:
         sheet.set_column(position, position, width)
     after = _add_steps(book, sheet)
     after = _add_list(book, sheet, after + 1, _NEVER)
-    _add_list(book, sheet, after + 1, _HELP)
+    _add_list(book, sheet, after + 1, (*_HELP, _BLOCKED if book.macros else _ELSEWHERE))
     sheet.freeze_panes(3, 0)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
