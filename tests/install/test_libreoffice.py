@@ -154,6 +154,18 @@ class TestWhereItIs:
     def test_its_profile(self, computer: System, expected: str) -> None:
         assert office.profile_of(computer) == type(computer.home)(expected)
 
+    def test_that_of_the_mac_app_store_may_start_nothing(self, tmp_path: Path) -> None:
+        mac = on_disk(Kind.MACOS, tmp_path)
+        contents = tmp_path / "Applications/LibreOffice.app/Contents"
+        (contents / "MacOS").mkdir(parents=True)
+        (contents / "MacOS/soffice").write_bytes(b"")
+        found = office.find_office(mac)
+        assert found is not None
+        assert found.folder == (contents / "MacOS").resolve()
+        (contents / "_MASReceipt").mkdir()
+        assert office.find_office(mac) is None
+        assert "Mac App Store" in extension.no_office(mac)
+
 
 @needs_posix
 class TestSetup:

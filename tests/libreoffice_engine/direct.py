@@ -31,7 +31,8 @@ class DirectChannel:
         from rosterkey_office.calls import Calls
 
         self.screen = screen
-        self._calls = Calls(document, document.getCurrentController(), _Window(screen))
+        controller = document.getCurrentController()
+        self._calls = Calls(document, controller, _Window(screen), _Heights())
 
     def ask(self, do: str, **what: Any) -> Any:
         """The answer as the pipe would bring it."""
@@ -60,6 +61,13 @@ class _Window:
 
     def choose_file(self, title: str, folder: str, kinds: Any, saving: bool, name: str) -> None:
         raise AssertionError("a test that chooses a file puts its own dialog in place")
+
+
+class _Heights:
+    """Row heights are LibreOffice's own business here: each block is measured at once."""
+
+    def will_change(self, sheet: str, box: Any, rows: Any = ()) -> None:
+        pass
 
 
 def book_of(document: Any, screen: Screen | None = None) -> xw.Book:

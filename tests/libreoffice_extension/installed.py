@@ -16,7 +16,7 @@ from rosterkey.workbook.extension import PROTOCOL, build_extension
 from tests.libreoffice_engine.bridge import ROOT, import_uno
 from tests.libreoffice_engine.office import setting_of_profile
 
-_LONGEST_PRESS = 60  # seconds
+_LONGEST_PRESS = 120  # seconds
 
 
 def office_here() -> Office:

@@ -87,6 +87,11 @@ def find_office(system: System) -> Office | None:
     return None
 
 
+def _from_the_app_store(folder: Path) -> bool:
+    """Whether a Mac's LibreOffice is the one of the App Store, whose apps may start no program."""
+    return (folder.parent / "_MASReceipt").is_dir()
+
+
 def _in(folder: Path, kind: Kind) -> Iterator[Office]:
     """The LibreOffice whose programs, or links to them, are in a folder.
 
@@ -99,7 +104,9 @@ def _in(folder: Path, kind: Kind) -> Iterator[Office]:
         places = [folder, *sorted(beside, key=_version, reverse=True)]
     for place in places:
         program = place / name
-        if program.is_file() and not _of_a_sandbox(program.resolve()):
+        if not program.is_file() or _from_the_app_store(place):
+            continue
+        if not _of_a_sandbox(program.resolve()):
             yield Office(program.resolve().parent, kind)
 
 
@@ -114,7 +121,10 @@ def _of_a_sandbox(program: Path) -> bool:
 
 def sandboxed(system: System) -> str | None:
     """The kind of package in which LibreOffice is here but shut off; None for none."""
-    if system.kind is not Kind.LINUX:
+    if system.kind is Kind.MACOS:
+        found = any(_from_the_app_store(Path(folder)) for folder in folders(system))
+        return "Mac App Store" if found else None
+    if system.kind is Kind.WINDOWS:
         return None
     for name, places in _SANDBOXES.items():
         for place in places:

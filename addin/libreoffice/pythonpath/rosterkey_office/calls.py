@@ -6,6 +6,7 @@ from typing import Any, Callable
 
 from rosterkey_office.book import Book
 from rosterkey_office.boxes import Refused
+from rosterkey_office.heights import RowHeights
 from rosterkey_office.sheets import Cells
 from rosterkey_office.window import Window
 
@@ -18,8 +19,8 @@ class Calls:
     A question and its answer are plain values, so that they can travel as one line of JSON.
     """
 
-    def __init__(self, document: Any, controller: Any, window: Window) -> None:
-        book, cells = Book(document, controller), Cells(document)
+    def __init__(self, document: Any, controller: Any, window: Window, heights: RowHeights) -> None:
+        book, cells = Book(document, controller), Cells(document, heights)
         self._known: dict[str, Callable[..., Any]] = {
             call.__name__: call
             for call in (

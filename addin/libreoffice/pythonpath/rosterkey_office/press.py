@@ -18,6 +18,7 @@ from com.sun.star.util import XCloseListener
 
 from rosterkey_office import program
 from rosterkey_office.calls import Calls
+from rosterkey_office.heights import RowHeights
 from rosterkey_office.window import Window
 
 PROTOCOL = 1
@@ -49,8 +50,9 @@ class Press(unohelper.Base, XCloseListener):  # type: ignore[misc]
     def __init__(self, context: Any, frame: Any, button: str, ended: Callable[[], None]) -> None:
         controller = frame.getController()
         self._document = controller.getModel()
-        self._window = Window(context, self._document, frame)
-        self._calls = Calls(self._document, controller, self._window)
+        heights = RowHeights(self._document)
+        self._window = Window(context, self._document, frame, heights)
+        self._calls = Calls(self._document, controller, self._window, heights)
         self._main = _MainThread(context)
         self._button = button
         self._ended = ended

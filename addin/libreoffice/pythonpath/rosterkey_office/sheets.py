@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from contextlib import contextmanager
+from typing import Any, Iterator, Sequence
 
 from rosterkey_office import reading, writing
 from rosterkey_office.boxes import Box, Refused, box_of, cell_of, cells_of
 from rosterkey_office.formats import Formats
+from rosterkey_office.heights import RowHeights
 
 _NOTE = 8  # com.sun.star.sheet.CellFlags
 
@@ -14,8 +16,9 @@ _NOTE = 8  # com.sun.star.sheet.CellFlags
 class Cells:
     """The cells of a document's sheets; sheets are named, cells counted from 1."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, heights: RowHeights) -> None:
         self._document = document
+        self._heights = heights
         self._formats = Formats(document)
 
     def _sheet(self, name: str) -> Any:
@@ -28,18 +31,32 @@ class Cells:
             raise Refused("the sheet is protected")
         return sheet
 
+    @contextmanager
+    def _calculated_once(self) -> Iterator[None]:
+        """Let what depends on a block be calculated after it, and not after each of its cells."""
+        wanted = self._document.isAutomaticCalculationEnabled()
+        self._document.enableAutomaticCalculation(False)
+        try:
+            yield
+        finally:
+            self._document.enableAutomaticCalculation(wanted)
+
     def read(self, sheet: str, box: Box) -> dict[str, Any]:
         """The values of a block, see `reading.read_block`."""
         return reading.read_block(self._formats, self._sheet(sheet), box)
 
     def write(self, sheet: str, box: Box, rows: Sequence[Sequence[Any]]) -> None:
         """Write a block, see `writing.write_block`."""
-        writing.write_block(self._formats, self._changing(sheet), box, rows)
+        page = self._changing(sheet)
+        self._heights.will_change(sheet, box, rows)
+        with self._calculated_once():
+            writing.write_block(self._formats, page, box, rows)
 
     def clear(self, sheet: str, boxes: list[Box]) -> None:
         """Empty cells and keep their formats."""
         page = self._changing(sheet)
         for box in boxes:
+            self._heights.will_change(sheet, box)
             writing.clear(page, box)
 
     def used(self, sheet: str) -> Box:

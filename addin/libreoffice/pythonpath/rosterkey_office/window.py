@@ -6,6 +6,7 @@ from typing import Any
 
 import uno
 
+from rosterkey_office.heights import RowHeights
 from rosterkey_office.notice import before_saving
 
 _OK, _YES_NO = 1, 3  # com.sun.star.awt.MessageBoxButtons
@@ -18,10 +19,11 @@ _HUNDRED = 100
 class Window:
     """The windows of a document; the frame is the one that the button was pressed in."""
 
-    def __init__(self, context: Any, document: Any, frame: Any) -> None:
+    def __init__(self, context: Any, document: Any, frame: Any, heights: RowHeights) -> None:
         self._context = context
         self._document = document
         self._frame = frame
+        self._heights = heights
         self._indicator: Any = None
         self._still = False
 
@@ -40,6 +42,8 @@ class Window:
 
     def drawing(self, on: bool) -> None:
         """Let the sheet be drawn while it changes, or only at the end."""
+        if on:
+            self._heights.adjust()
         if on and self._still:
             self._document.unlockControllers()
         elif not on and not self._still:
