@@ -10,7 +10,9 @@ from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account, Role
 from rosterkey.core.people.asking import key_of_name, key_of_name_and_school, key_of_stem
 from rosterkey.core.people.vocabulary import filed_under
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot, lines_at_hand
+from rosterkey.core.source import Key
+from rosterkey.core.stored import StoredLine
 
 
 class MemorySource:
@@ -33,6 +35,13 @@ class MemorySource:
     def retired(self, keys: Sequence[str] | None) -> Mapping[str, frozenset[str]]:
         known = self.whole.retired
         return known if keys is None else {key: known[key] for key in keys if key in known}
+
+    def lines(self) -> list[StoredLine]:
+        return list(lines_at_hand(self.stored))
+
+    def doubled_ids(self) -> list[str]:
+        times = Counter(id_key(a.student_id) for a in self.stored if a.student_id)
+        return [key for key, count in times.items() if count > 1]
 
     def names(self, part: Trait, words: Sequence[str]) -> Mapping[str, int]:
         students = [a for a in self.stored if a.role is Role.STUDENT]

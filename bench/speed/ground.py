@@ -106,7 +106,9 @@ class Ground:
                 str(size.accounts), "--kind", size.kind, "--seed", str(size.seed))  # fmt: skip
 
     def _environ(self) -> dict[str, str]:
-        kept = {name: text for name, text in os.environ.items() if "ROSTERKEY" not in name}
+        # Whoever uses a program has its bytecode from the first start on.
+        other = ("ROSTERKEY", "PYTHONDONTWRITEBYTECODE")
+        kept = {n: text for n, text in os.environ.items() if not n.startswith(other)}
         paths = os.pathsep.join((str(ROOT), str(ROOT / "python")))
         return kept | {"HOME": str(self.scratch), "PYTHONPATH": paths, "PYTHONHASHSEED": "0"}
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from rosterkey.core.matching.settle import set_aside
+from rosterkey.core.matching.settle import Lines, set_aside
 from rosterkey.core.model import Account, District, Role, Status
-from rosterkey.core.reading.rows import Row
+from rosterkey.core.reading.rows import Roster, Row
 from rosterkey.core.rules import cells
 from rosterkey.core.snapshot import Snapshot
 
 ANA = Account("a1", "asmith", "00123", "Ana", "Smith", classes=("3A", "Band"))
 BO = Account("a2", "bjones", "00124", "Bo", "Jones")
-FIELDS = frozenset({"student_id", "username", "first_name", "last_name", "classes"})
+FIELDS = frozenset(
+    {"student_id", "username", "first_name", "last_name", "classes", "password", "old_student_id"}
+)
 
 
 def _row(number: int, **values: str) -> Row:
@@ -33,8 +35,10 @@ def _bo(number: int = 3) -> Row:
 def _aside(
     *rows: Row, accounts: tuple[Account, ...] = (ANA, BO), spoken_of: tuple[int, ...] = ()
 ) -> list[int]:
-    settled, rest = set_aside(rows, Snapshot(District("d"), accounts), FIELDS, spoken_of)
-    numbers = [number for number, _ in settled]
+    roster = Roster(rows, FIELDS, (), (), (), "")
+    lines = Lines(roster, Snapshot(District("d"), accounts))
+    settled, rest = set_aside(rows, lines, spoken_of)
+    numbers = [row.number for row, _ in settled]
     assert sorted([*numbers, *(row.number for row in rest)]) == sorted(r.number for r in rows)
     return numbers
 
@@ -100,3 +104,15 @@ def test_a_password_is_more_than_what_is_stored() -> None:
 def test_blank_cells_are_what_is_stored_where_the_account_has_nothing() -> None:
     bare = Account("a4", "dlee")
     assert _aside(_row(2, username="dlee"), accounts=(bare,)) == [2]
+
+
+def test_without_a_column_of_usernames_nothing_is_put_aside() -> None:
+    rows = (_row(2, first_name="Ana", last_name="Smith"),)
+    roster = Roster(rows, frozenset({"first_name", "last_name"}), (), (), (), "")
+    assert set_aside(rows, Lines(roster, Snapshot(District("d"), (ANA,))), ()) == ([], [*rows])
+
+
+def test_a_stored_text_that_looks_like_two_fields_is_no_line() -> None:
+    odd = replace(ANA, first_name="Ana\x1fSmith", last_name="", classes=())
+    row = _row(2, student_id="00123", username="asmith", first_name="Ana", last_name="Smith")
+    assert _aside(row, _bo(), accounts=(odd, BO)) == [3]

@@ -13,10 +13,11 @@ from bench.faults.measure import KINDS
 from bench.faults.town import Town
 from bench.faults.town import sheet_of as sheet_of_lines
 from rosterkey.core import plan as planning
+from rosterkey.core import snapshot as asking
+from rosterkey.core.checks import who
 from rosterkey.core.matching.settle import Settled
 from rosterkey.core.model import Outcome, Plan
 from rosterkey.core.options import Options
-from rosterkey.core.people import slips
 from rosterkey.core.people.folding import joined, name_key
 from rosterkey.core.reading.rows import Row
 from rosterkey.core.rules import RULES
@@ -24,6 +25,7 @@ from rosterkey.core.rules.example import EXAMPLE_DISTRICT, example_accounts, exa
 from rosterkey.core.rules.rule import Rule
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
+from tests.by_key import by_key
 from tests.properties.rosters import OPTIONS, scenes
 
 
@@ -35,32 +37,45 @@ def _plainly(sheet: Sheet, snapshot: Snapshot, options: Options) -> Plan:
     """The plan where every row takes the long way."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(planning, "set_aside", _nothing_aside)
-        patch.setattr(slips, "_may_slip", lambda *_: True)
+        patch.setattr(who, "may_have_slipped", lambda *_: True)
         return planning.make_plan(sheet, snapshot, options)
+
+
+def _scanned(sheet: Sheet, whole: Snapshot, options: Options) -> Plan:
+    """The plan of a sheet held against the lines of a district, and read by key otherwise."""
+    snapshot, _ = by_key(whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "WHOLE_FROM", 0)
+        patch.setattr(Snapshot, "worth_scanning", lambda *_: True)
+        return planning.make_plan(sheet, snapshot, options)
+
+
+def _every_way(sheet: Sheet, snapshot: Snapshot, options: Options = OPTIONS) -> Plan:
+    plan = planning.make_plan(sheet, snapshot, options)
+    assert plan == _plainly(sheet, snapshot, options)
+    assert plan == _scanned(sheet, snapshot, options)
+    return plan
 
 
 @given(scenes())
 def test_any_sheet(scene: tuple[Sheet, Snapshot]) -> None:
     sheet, snapshot = scene
-    plan = planning.make_plan(sheet, snapshot, OPTIONS)
+    plan = _every_way(sheet, snapshot)
     event(f"{sum(row.outcome is Outcome.UNCHANGED for row in plan.rows)} unchanged")
-    assert plan == _plainly(sheet, snapshot, OPTIONS)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_sheets_with_known_faults(kind: Kind) -> None:
     town = Town(7, 150, **kind.town)  # type: ignore[arg-type]
     sheet = sheet_of_lines(kind.make(town), kind.headings)
-    plan = planning.make_plan(sheet, town.snapshot, Options())
-    assert plan == _plainly(sheet, town.snapshot, Options())
+    _every_way(sheet, town.snapshot, Options())
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_every_example_of_a_rule(rule: Rule) -> None:
     for example in (rule.bad, rule.good):
         snapshot = Snapshot(EXAMPLE_DISTRICT, example_accounts(example))
-        sheet = example_sheet(example)
-        assert planning.make_plan(sheet, snapshot, OPTIONS) == _plainly(sheet, snapshot, OPTIONS)
+        _every_way(example_sheet(example), snapshot)
 
 
 @given(st.text("abcdeéñJr .-'", max_size=9) | st.text(max_size=5))

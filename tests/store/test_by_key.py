@@ -16,7 +16,8 @@ from rosterkey.core.model import AccountChange
 from rosterkey.core.people.vocabulary import filed_under
 from rosterkey.core.plan import make_plan
 from rosterkey.core.sheet import Sheet
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
 from rosterkey.store import open_store
 from rosterkey.store.account_keys import STORED_KEYS
 from rosterkey.store.contract import Store

@@ -98,7 +98,7 @@ def _show_trail(who: str, out_file: Path | None, settings: Settings, as_json: bo
 
 
 def _show_imports(number: int | None, settings: Settings, as_json: bool) -> None:
-    from rosterkey.core.snapshot import Key
+    from rosterkey.core.source import Key
     from rosterkey.report import history_text
     from rosterkey.usecases.undo import find_import
     from rosterkey.usecases.validate import choose_district

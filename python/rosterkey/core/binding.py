@@ -11,7 +11,9 @@ from rosterkey.core.keys import username_key
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.model import AccountChange, Outcome, PlannedRow
 from rosterkey.core.options import Options
-from rosterkey.core.snapshot import Key, Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
+from rosterkey.core.state import fingerprint, version_mark
 
 PLAN_FORMAT = 1
 """Part of every digest: a plan of another format is another plan."""
@@ -53,13 +55,21 @@ def _made_id(draft: Draft, snapshot: Snapshot, entry: Entry, number: int) -> str
 
 
 def accounts_read(draft: Draft, snapshot: Snapshot) -> dict[str, str]:
-    """Every account that the plan rests on, with the fingerprint of its state."""
-    ids = {account.account_id for _, account in draft.settled}
-    ids |= {f.account_id for e in draft.entries for f in (e.account, e.suspect) if f}
+    """Every account that the plan rests on, with the fingerprint of its state.
+
+    Of an account whose row is what is stored the version tells enough.
+    """
+    reads = {stored.account_id: version_mark(stored.version) for _, stored in draft.settled}
+    ids: set[str] = set()
     for entry in draft.entries:
-        for finding in entry.findings:
-            ids.update(finding.accounts)
-    return {i: fingerprint(snapshot.accounts[i]) for i in sorted(ids) if i in snapshot.accounts}
+        if entry.settled and entry.account:
+            reads[entry.account.account_id] = version_mark(entry.account.version)
+        else:
+            ids.update(a.account_id for a in (entry.account, entry.suspect) if a)
+        ids.update(i for finding in entry.findings for i in finding.accounts)
+    known = snapshot.accounts
+    reads |= {i: fingerprint(known[i]) for i in ids if i in known}
+    return {account_id: reads[account_id] for account_id in sorted(reads)}
 
 
 def plan_digest(
@@ -74,11 +84,12 @@ def plan_digest(
     bound = (PLAN_FORMAT, district, options.leave_out_errors, options.only_school)
     digest.update(repr((*bound, draft.roster.content_hash)).encode())
     for row in rows:
-        codes = sorted(f.code for f in row.findings)
-        line = (row.row, str(row.outcome), row.account, sorted(row.changes.items()), codes)
-        digest.update(repr(line).encode("utf-8", "surrogatepass"))
+        codes = sorted([f.code for f in row.findings]) if row.findings else []
+        changes = sorted(row.changes.items()) if row.changes else []
+        line = f"({row.row}, '{row.outcome}', {row.account!r}, {changes!r}, {codes!r})"
+        digest.update(line.encode("utf-8", "surrogatepass"))
     digest.update(repr(sorted(f.code for f in draft.findings)).encode())
-    digest.update(repr(sorted(reads.items())).encode())
+    digest.update(repr(list(reads.items())).encode())
     if draft.decisions:
         digest.update(repr(list(map(str, draft.decisions))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -56,8 +56,8 @@ def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:
     ]
     rows += [PlannedRow(number, Outcome.SKIPPED) for number in draft.roster.skipped]
     rows += [
-        PlannedRow(number, Outcome.UNCHANGED, account.account_id)
-        for number, account in draft.settled
+        PlannedRow(row.number, Outcome.UNCHANGED, stored.account_id)
+        for row, stored in draft.settled
     ]
     for entry in draft.entries:
         if entry.settled and entry.account and not entry.repeats:

@@ -18,7 +18,8 @@ from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, AccountChange, Finding, Plan, Role, Severity, Status
 from rosterkey.core.options import Options
 from rosterkey.core.rules import fields, imports, lifecycle
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.state import fingerprint
 
 _TOLD = 5
 ACTIVE_AT_ONCE = 10

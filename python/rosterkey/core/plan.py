@@ -7,7 +7,7 @@ same accounts and the same options give the same plan, in any order of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from rosterkey.core.binding import account_changes, accounts_read, plan_digest
 from rosterkey.core.checks.changes import (
@@ -32,7 +32,7 @@ from rosterkey.core.matching.id_changes import check_student_ids
 from rosterkey.core.matching.lost_zeros import check_lost_zeros
 from rosterkey.core.matching.match import match
 from rosterkey.core.matching.renames import check_usernames
-from rosterkey.core.matching.settle import set_aside, settle
+from rosterkey.core.matching.settle import Lines, set_aside, settle, wake
 from rosterkey.core.model import (
     Account,
     Finding,
@@ -43,7 +43,7 @@ from rosterkey.core.model import (
 )
 from rosterkey.core.options import Options
 from rosterkey.core.reading.columns import Header, find_header
-from rosterkey.core.reading.rows import CLEAR, Roster, read_rows
+from rosterkey.core.reading.rows import CLEAR, Roster, Row, read_rows
 from rosterkey.core.rules import fields, people
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
@@ -84,17 +84,23 @@ def _draft(
     sheet: Sheet, header: Header, snapshot: Snapshot, options: Options, taken: Mapping[int, Take]
 ) -> Draft:
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
-    sides = keep_sides(roster, snapshot, options)
+    lines = Lines(roster, snapshot)
+    spoken_of = {*roster.decisions, *taken, *(f.row for f in sheet.findings if f.row)}
+    aside, rows = set_aside(roster.rows, lines, spoken_of)
+    sides = keep_sides(roster, rows, snapshot, options)
     options.tell(0.2)
-    take_keys(roster.rows, taken)
-    ask_for_rows(roster.rows, snapshot)
+    take_keys(rows, taken)
+    settled = aside
+    if roster.origins or taken:  # then rows may have other keys by now
+        settled, rows = wake(aside, rows)
+    ask_for_rows(rows, snapshot)
     draft = Draft(roster, sides=sides)
     of_sheet = [f for f in sheet.findings if f.row is None]
     draft.findings = [*of_sheet, *header.findings, *roster.findings]
     if not any(f.severity is Severity.ERROR for f in draft.findings):
         _attach(sheet.findings, roster)
-        spoken_of = roster.decisions.keys() | taken.keys()
-        _plan_entries(draft, Context(snapshot, roster.fields, options), spoken_of)
+        draft.settled = settled
+        _plan_entries(draft, rows, lines, Context(snapshot, roster.fields, options))
     return draft
 
 
@@ -105,13 +111,12 @@ def _attach(findings: Iterable[Finding], roster: Roster) -> None:
             by_number[finding.row].findings.append(finding)
 
 
-def _plan_entries(draft: Draft, context: Context, spoken_of: Collection[int]) -> None:
+def _plan_entries(draft: Draft, rows: Iterable[Row], lines: Lines, context: Context) -> None:
     snapshot, roster = context.snapshot, draft.roster
-    draft.settled, rows = set_aside(roster.rows, snapshot, roster.fields, spoken_of)
     entries = draft.entries = collapse(rows, snapshot)
     check_keys(entries, roster.fields)
     match(entries, snapshot)
-    moving = settle(entries, snapshot, roster.fields)
+    moving = settle(entries, lines)
     draft.keep_settled()
     context.options.tell(0.5)
     check_lost_zeros(moving, snapshot)

@@ -6,54 +6,18 @@ what is asked for is read by its keys, so that a small sheet costs no look at a 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
 
 from rosterkey.core.figures import NAMES, Figures, Trait
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account, DecidedPair, District, Role, Status
+from rosterkey.core.source import Key, Source
+from rosterkey.core.stored import Stored, StoredLine, by_line
 
 WHOLE_FROM = 4
 """From one key for so many accounts on, reading every account is faster than reading by key."""
-
-
-class Key(StrEnum):
-    """What an account can be asked for by."""
-
-    ACCOUNT = "account"
-    STUDENT_ID = "student-id"
-    USERNAME = "username"
-    PAST_USERNAME = "past-username"
-    NAME = "name"
-    NAME_AND_SCHOOL = "first-name-and-school"
-    STEM = "stem"
-
-
-class Source(Protocol):
-    """Where a snapshot reads what it is asked for, all of one moment."""
-
-    def ids_with(self, key: Key, values: Sequence[str]) -> Iterable[str]:
-        """The ids of the accounts that have one of these values as this key."""
-        ...
-
-    def accounts(self, ids: Sequence[str] | None) -> Iterable[Account]:
-        """The accounts with these ids, those there are; every account for None."""
-        ...
-
-    def retired(self, keys: Sequence[str] | None) -> Mapping[str, frozenset[str]]:
-        """Who had these usernames of accounts that were deleted, by key; all of them for None."""
-        ...
-
-    def names(self, part: Trait, words: Sequence[str]) -> Mapping[str, int]:
-        """The first or last names that are filed under one of the words, and how many have each.
-
-        `rosterkey.core.people.vocabulary` says under which words a name is filed.
-        """
-        ...
 
 
 class Snapshot:
@@ -83,6 +47,8 @@ class Snapshot:
         self._source = source
         self._figures = figures
         self._asked: dict[Key, set[str]] = {key: set() for key in Key}
+        self._lines: dict[tuple[str, ...], dict[str, Stored]] = {}
+        self.scanned_students: frozenset[str] | None = None
         self._names: dict[Trait, dict[str, int]] = {part: {} for part in NAMES}
         self._words: dict[Trait, set[str]] = {part: set() for part in NAMES}
 
@@ -100,7 +66,11 @@ class Snapshot:
     __hash__ = None  # type: ignore[assignment]
 
     def _partly_equal(self, other: Snapshot) -> bool:
-        return self.figures == other.figures and self._names == other._names
+        return (self.figures, self._names, self._lines) == (
+            other.figures,
+            other._names,
+            other._lines,
+        )
 
     def ask(self, key: Key, values: Iterable[str], most: int | None = None) -> None:
         """Have the accounts at hand that have one of these values as this key.
@@ -141,6 +111,26 @@ class Snapshot:
         for name in _INDEXES:
             self.__dict__.pop(name, None)
 
+    def worth_scanning(self, rows: int) -> bool:
+        """Whether a sheet of so many rows is better held against the lines of every student."""
+        return self._source is not None and self._worth_all(rows)
+
+    def lines(self, fields: tuple[str, ...], rows: int) -> Mapping[str, Stored]:
+        """The active students of the district by their line in these fields of a sheet.
+
+        Afterwards `scanned_students` are the ids of all its students, the archived among them.
+        For a sheet of so few `rows` that it is not `worth_scanning`, those at hand.
+        """
+        if self._source is None or not self.worth_scanning(rows):
+            return by_line(lines_at_hand(self.accounts.values()), fields, self.doubled_ids)
+        if fields not in self._lines:
+            doubled = frozenset(self._source.doubled_ids())
+            students: list[str] = []
+            scanned = _noting(self._source.lines(), students)
+            self._lines[fields] = by_line(scanned, fields, doubled)
+            self.scanned_students = frozenset(students)
+        return self._lines[fields]
+
     def names(self, part: Trait, words: Iterable[str]) -> Mapping[str, int]:
         """The first or last names of students that may be filed under one of the words.
 
@@ -165,10 +155,13 @@ class Snapshot:
         now = Snapshot(district, (), decided, source=source, figures=figures)
         if self._source is None:
             now.ask_all()
+            return now
         for key, values in self._asked.items():
             now.ask(key, values)
         for part, words in self._words.items():
             now.names(part, words)
+        for fields in self._lines:
+            now.lines(fields, figures.accounts)
         return now
 
     @cached_property
@@ -276,24 +269,15 @@ _INDEXES = (
 """What is made anew when accounts come to hand."""
 
 
-def fingerprint(account: Account) -> str:
-    """16 hexadecimal digits that change with anything that is stored of the account."""
-    state = repr(
-        (
-            account.account_id,
-            account.username,
-            account.student_id,
-            account.first_name,
-            account.last_name,
-            account.school,
-            account.grade,
-            account.classes,
-            str(account.role),
-            str(account.status),
-            account.password_hash,
-            account.past_usernames,
-            account.version,
-            account.merged_accounts,
-        )
-    )
-    return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _noting(lines: Iterable[StoredLine], ids: list[str]) -> Iterator[StoredLine]:
+    for line in lines:
+        ids.append(line[0])
+        yield line
+
+
+def lines_at_hand(accounts: Iterable[Account]) -> Iterator[StoredLine]:
+    """Every student among the accounts as a line of a sheet."""
+    for a in accounts:
+        if a.role is Role.STUDENT:
+            texts = (a.student_id, a.username, a.first_name, a.last_name, a.school, a.grade)
+            yield a.account_id, a.version, str(a.status), *texts, "; ".join(a.classes)

@@ -19,7 +19,9 @@ from rosterkey.core.matching.match import describe
 from rosterkey.core.merged import drop_foreign_traces, merged_by, take_merges_back
 from rosterkey.core.model import Account, AccountChange, Finding, Plan
 from rosterkey.core.rules import fields, imports
-from rosterkey.core.snapshot import Key, Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
+from rosterkey.core.state import fingerprint
 
 _REVERTED = (
     "student_id",

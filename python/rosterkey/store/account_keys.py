@@ -14,7 +14,7 @@ from sqlalchemy import Column
 
 from rosterkey.core.model import Account
 from rosterkey.core.people.asking import key_of_name, key_of_name_and_school, key_of_stem
-from rosterkey.core.snapshot import Key
+from rosterkey.core.source import Key
 from rosterkey.store.schema import account
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from rosterkey.core.figures import Trait
 from rosterkey.core.model import Account
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
+from rosterkey.core.stored import StoredLine
 from rosterkey.store import retired
 from rosterkey.store.account_keys import STORED_KEYS, key_number
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.figures import read_figures, read_names
 from rosterkey.store.in_lists import among, in_lists
-from rosterkey.store.reading import read_accounts, read_district
+from rosterkey.store.reading import read_accounts, read_district, read_lines
 from rosterkey.store.refusals import refusals
 from rosterkey.store.schema import account, past_username, username_claim
 
@@ -59,6 +61,19 @@ class SqlSource:
                     return ours & among(self._connection, table.c.account_id, some)
 
                 yield from read_accounts(self._connection, code, these)
+
+    def lines(self) -> Iterator[StoredLine]:
+        """Every student as a line of a sheet."""
+        with refusals():
+            yield from read_lines(self._connection, self._district)
+
+    def doubled_ids(self) -> list[str]:
+        """The Student ID keys that more than one account of the district has: old damage."""
+        of = account.c
+        query = select(of.student_id_key).where(of.district_id == self._district)
+        query = query.where(of.student_id_key.is_not(None)).group_by(of.student_id_key)
+        with refusals():
+            return list(self._connection.scalars(query.having(func.count() > 1)))
 
     def retired(self, keys: Sequence[str] | None) -> Mapping[str, frozenset[str]]:
         """Who had these usernames of accounts that were deleted; all of them for None."""

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, null, sel
 
 from rosterkey.core.model import Account, District, Role, Status
 from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.stored import StoredLine
 from rosterkey.store import retired
 from rosterkey.store.contract import StoreError, UnknownDistrict
 from rosterkey.store.decisions import read_decided
@@ -153,6 +154,19 @@ def _read_accounts(
             f"An account of the district {code!r} has a role or a status that rosterkey does not "
             "know; update rosterkey, or restore the database from a back-up."
         ) from None
+
+
+def read_lines(connection: Connection, code: str) -> Iterator[StoredLine]:
+    """Every student of a district as a line of a sheet, with two statements."""
+    of = account.c
+    texts = (of.student_id, of.username, of.first_name, of.last_name, of.school, of.grade)
+    query = select(of.account_id, of.version, of.status, *texts).where(_in(account, code))
+    query = query.where(of.role == str(Role.STUDENT))
+    listed = _list_query(enrollment, "class_name", lambda table: _in(table, code))
+    with _no_collector():
+        classes = _lists(connection, listed, {})
+        for row in chain.from_iterable(connection.execute(query).partitions(_FETCHED)):
+            yield *row, "; ".join(classes.get(row[0], ()))
 
 
 def _password_hash(connection: Connection) -> ColumnElement[Any]:

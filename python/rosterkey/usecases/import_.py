@@ -14,7 +14,9 @@ from rosterkey.core.history import ImportHeader, ImportKind
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import AccountChange, Confirmation, Gate, Plan
 from rosterkey.core.plan import make_plan
-from rosterkey.core.snapshot import Key, Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
+from rosterkey.core.state import is_as_read
 from rosterkey.files.handout import Handout, write_handout
 from rosterkey.store.contract import AlreadyImported, Store, StoreError
 from rosterkey.store.waiting import until_served
@@ -267,6 +269,6 @@ def _changed(reads: dict[str, str], now: Snapshot) -> list[str]:
         account = now.account(account_id)
         if account is None:
             found.append("An account that the plan rests on is not in the database any more.")
-        elif fingerprint(account) != then:
+        elif not is_as_read(account, then):
             found.append(f"{describe(account)} was changed since then.")
     return found

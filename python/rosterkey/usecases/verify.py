@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rosterkey.core.matching.match import describe
 from rosterkey.core.model import FIELDS, AccountChange
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
 from rosterkey.store.contract import Store, StoreError, Unsettled
 
 _COMPARED = (*FIELDS, "role", "status", "password_hash", "merged_accounts")

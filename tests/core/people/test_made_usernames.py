@@ -10,7 +10,7 @@ import pytest
 from rosterkey.core.model import Account, District
 from rosterkey.core.people.made_usernames import misnamed
 from rosterkey.core.people.slip_views import Witness
-from rosterkey.core.people.slips import RosterLine, SlipKind, slipped_columns, suspicious
+from rosterkey.core.people.slips import RosterLine, SlipKind, may_have_slipped, slipped_columns
 from rosterkey.core.snapshot import Snapshot
 from tests.core.people.rosters import Maker, without_accents
 
@@ -116,13 +116,14 @@ def test_few_odd_usernames_are_no_slip() -> None:
 )
 def test_what_shows_no_part_of_the_own_name(line: RosterLine, odd: bool) -> None:
     assert misnamed(Witness.of(line, SNAPSHOT)) is odd
-    assert suspicious(line, SNAPSHOT) is odd
+    assert may_have_slipped(dict.fromkeys(range(8), line), 40, SNAPSHOT, 8) is odd
+    assert not may_have_slipped(dict.fromkeys(range(7), line), 40, SNAPSHOT, 1)
 
 
 def test_a_username_that_an_account_has_is_judged_by_the_accounts() -> None:
     line = RosterLine(2, None, STUDENTS[0].username, "Ottilie", "Quattlebaum")
     assert not misnamed(Witness.of(line, SNAPSHOT))
-    assert suspicious(line, SNAPSHOT)
+    assert Witness.of(line, SNAPSHOT).contradictory
 
 
 def test_of_like_usernames_none_is_suggested_where_the_order_tells_nothing() -> None:

@@ -9,7 +9,8 @@ from rosterkey.core.model import Account, District, Gate, Outcome, Plan, Status
 from rosterkey.core.options import Options
 from rosterkey.core.plan import make_plan
 from rosterkey.core.sheet import Cell, Sheet
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.state import fingerprint
 
 DISTRICT = District("D1", "Lincoln", ("Oak",), ("3", "4"))
 ANA = Account("a1", "asmith", None, "Ana", "Smith", "Oak", "3")

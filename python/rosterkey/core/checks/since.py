@@ -21,7 +21,8 @@ from rosterkey.core.reading.columns import HEADING
 from rosterkey.core.reading.rows import CLEAR, Roster, Row
 from rosterkey.core.rules import imports
 from rosterkey.core.rules.rule import Rule
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -37,33 +38,39 @@ class _Stale:
     words: tuple[Word, ...]
 
 
-def keep_sides(roster: Roster, snapshot: Snapshot, options: Options) -> list[Decision]:
-    """Give each row the values of others that it knows nothing of; say what both changed.
+def keep_sides(
+    roster: Roster, rows: Sequence[Row], snapshot: Snapshot, options: Options
+) -> list[Decision]:
+    """Give each of the rows the values of others that it knows nothing of; say what both changed.
 
     The rows are changed in place, before they are matched: a username that somebody else changed
     since would lead nowhere. Returns what was decided under Decision.
     """
     decided: list[Decision] = []
-    for stale in _stale_rows(roster, snapshot, options):
+    for stale in _stale_rows(roster, rows, snapshot, options):
         for name in FIELDS:
             if name in roster.fields and name not in stale.row.broken:
                 decided += _merge_field(stale, name)
     return decided
 
 
-def _stale_rows(roster: Roster, snapshot: Snapshot, options: Options) -> Iterator[_Stale]:
+def _stale_rows(
+    roster: Roster, rows: Sequence[Row], snapshot: Snapshot, options: Options
+) -> Iterator[_Stale]:
     """The rows that are about an account that has another version now."""
-    snapshot.ask(Key.ACCOUNT, (account_id for account_id, _ in roster.origins.values()))
+    numbers = [row.number for row in rows if row.number in roster.origins]
+    origins = {number: roster.origins[number] for number in numbers}
+    snapshot.ask(Key.ACCOUNT, (account_id for account_id, _ in origins.values()))
     old = {
         number: (account_id, version)
-        for number, (account_id, version) in roster.origins.items()
+        for number, (account_id, version) in origins.items()
         if account_id in snapshot.accounts and snapshot.accounts[account_id].version != version
     }
     if not old:
         return
     bases = options.earlier_states(sorted(set(old.values())))
     classes = _classes_by_origin(roster)
-    for row in roster.rows:
+    for row in rows:
         origin = old.get(row.number)
         if origin is None:
             continue

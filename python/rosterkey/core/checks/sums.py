@@ -139,11 +139,8 @@ def _ids_missing(tally: Tally) -> Iterator[Finding]:
 
 
 def _without_id(tally: Tally) -> int:
-    if "student_id" not in tally.fields:
-        return tally.rows
-    return sum(count for kept, count in tally.kept.items() if kept.no_student_id) + sum(
-        e.id_key is None for e in tally.entries
-    )
+    kept = sum(count for kept, count in tally.kept.items() if kept.no_student_id)
+    return kept + sum(e.id_key is None for e in tally.entries)
 
 
 def _mass_blank(both: _Sums) -> Iterator[Finding]:

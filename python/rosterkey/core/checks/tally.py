@@ -28,12 +28,21 @@ class Kept(NamedTuple):
     no_last_name: bool
 
 
+_ASKED = ("student_id", "first_name", "last_name")
+
+
 def kept_by(settled: Iterable[Settled]) -> Counter[Kept]:
     """The settled rows, counted by everything that the guards ask of them."""
     alike = Counter(
-        (a.school, a.grade, not a.student_id, not a.first_name, not a.last_name) for _, a in settled
+        (stored.school, stored.grade, tuple([name in row.values for name in _ASKED]))
+        for row, stored in settled
     )
-    return Counter({Kept(*traits): count for traits, count in alike.items()})
+    return Counter(
+        {
+            Kept(school, grade, *(not there for there in filled)): count
+            for (school, grade, filled), count in alike.items()
+        }
+    )
 
 
 @dataclass(slots=True)

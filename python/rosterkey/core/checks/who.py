@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from rosterkey.core.checks.context import Context
 from rosterkey.core.checks.decision_words import REALLY_NEW, SAME_PERSON
+from rosterkey.core.matching.asking import ask_for_rows
 from rosterkey.core.matching.entries import Entry
 from rosterkey.core.matching.match import describe
 from rosterkey.core.matching.settle import Settled
@@ -21,8 +22,9 @@ from rosterkey.core.people.slip_views import (
     RosterLine,
     full_name_key,
 )
-from rosterkey.core.people.slips import Slip, slipped_columns, suspicious
+from rosterkey.core.people.slips import Slip, may_have_slipped, slipped_columns
 from rosterkey.core.reading.columns import HEADING
+from rosterkey.core.reading.rows import Row
 from rosterkey.core.rules import people, sums
 from rosterkey.core.snapshot import Snapshot
 
@@ -98,10 +100,10 @@ def check_duplicates(
     from rosterkey.core.people.asking import ask_for_resembling, frequencies_of
     from rosterkey.core.people.duplicates import probable_duplicates, same_name_other_id
 
-    claimed = {account.account_id for _, account in settled}
+    claimed = {stored.account_id for _, stored in settled}
     claimed |= {e.account.account_id for e in entries if e.account}
     newcomers = [_newcomer(e, after[e.number]) for e in created.values()]
-    ask_for_resembling(newcomers, snapshot)
+    ask_for_resembling(newcomers, snapshot, claimed)
     students = [a for a in snapshot.accounts.values() if a.role is Role.STUDENT]
     unclaimed = [a for a in students if a.account_id not in claimed]
     frequencies = frequencies_of((*newcomers, *unclaimed), snapshot)
@@ -174,16 +176,19 @@ def check_slips(
         return []
 
     # A settled row cannot contradict itself, so the others tell whether the whole sheet is needed.
-    moving = (suspicious(_line(e), snapshot) for e in entries if not e.settled)
-    if sum(moving) < limits.slipped_rows:
+    moving = {e.number: e for e in entries if not e.settled}
+    doubtful = {number: _line(entry.lead) for number, entry in moving.items()}
+    numbers = sorted((*(e.number for e in entries), *(row.number for row, _ in settled)))
+    by_place = {p: doubtful[number] for p, number in enumerate(numbers) if number in doubtful}
+    if not may_have_slipped(by_place, rows, snapshot, limits.slipped_rows):
         return []
-    right = {number for number, _ in settled} | {e.number for e in entries if e.settled}
-    lines = [*map(_line, entries), *_lines_of(settled, context.sheet_fields)]
-    slips = slipped_columns(sorted(lines, key=attrgetter("row")), snapshot, right)
-    by_number = {e.number: e for e in entries if not e.settled} if slips else {}
+    whole = [*(e.lead for e in entries), *(row for row, _ in settled)]
+    ask_for_rows(whole, snapshot)
+    lines = sorted(map(_line, whole), key=attrgetter("row"))
+    slips = slipped_columns(lines, snapshot)
     for slip in slips:
         for number in slip.rows:
-            _say_what_belongs(by_number[number], slip, snapshot)
+            _say_what_belongs(moving[number], slip, snapshot)
     return [_say_slip(slip, rows) for slip in slips]
 
 
@@ -214,19 +219,11 @@ def _say_what_belongs(entry: Entry, slip: Slip, snapshot: Snapshot) -> None:
         )
 
 
-def _line(entry: Entry) -> RosterLine:
-    get = entry.lead.get
+def _line(row: Row) -> RosterLine:
+    get = row.get
     return RosterLine(
-        entry.number, get("student_id"), get("username"), get("first_name"), get("last_name")
+        row.number, get("student_id"), get("username"), get("first_name"), get("last_name")
     )
-
-
-def _lines_of(settled: Iterable[Settled], sheet_fields: frozenset[str]) -> Iterator[RosterLine]:
-    """What settled rows say in the columns that the sheet has."""
-    names = [name for name in ("student_id", "first_name", "last_name") if name in sheet_fields]
-    for number, account in settled:
-        texts = {name: getattr(account, name) or None for name in names}
-        yield RosterLine(number, username=account.username, **texts)
 
 
 _SLIPS = {

@@ -34,7 +34,8 @@ from rosterkey.core.model import (
 )
 from rosterkey.core.options import Options
 from rosterkey.core.rules import imports, merges, people
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.state import fingerprint
 
 _TOLD = 5
 

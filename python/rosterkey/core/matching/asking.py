@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.reading.rows import Row
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
 
 
 def ask_for_rows(rows: Sequence[Row], snapshot: Snapshot) -> None:

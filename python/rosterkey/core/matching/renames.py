@@ -15,7 +15,8 @@ from rosterkey.core.matching.match import describe
 from rosterkey.core.model import Account, Role, Status
 from rosterkey.core.people.names import different_person
 from rosterkey.core.rules import keys, people
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
 
 
 @dataclass(slots=True)

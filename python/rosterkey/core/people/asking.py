@@ -6,7 +6,7 @@ database can keep them beside the account.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import product
 
 from rosterkey.core.figures import Trait
@@ -16,7 +16,8 @@ from rosterkey.core.people.frequencies import Frequencies
 from rosterkey.core.people.newcomer import Newcomer
 from rosterkey.core.people.usernames import local_part, stem_key
 from rosterkey.core.people.vocabulary import Vocabulary, looked_for
-from rosterkey.core.snapshot import Key, Snapshot
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.source import Key
 
 
 def key_of_name(first: str, last: str) -> str:
@@ -34,8 +35,19 @@ def key_of_stem(username: str) -> str:
     return stem_key(username) or local_part(username)
 
 
-def ask_for_resembling(newcomers: Sequence[Newcomer], snapshot: Snapshot) -> None:
-    """Have every student at hand that `probable_duplicates` compares with one of the newcomers."""
+def ask_for_resembling(
+    newcomers: Sequence[Newcomer], snapshot: Snapshot, claimed: Set[str]
+) -> None:
+    """Have every student at hand that `probable_duplicates` compares with one of the newcomers.
+
+    `claimed` are the accounts that rows of the sheet mean. Where the sheet was held against every
+    student, few are not claimed; otherwise those are looked for that resemble a newcomer.
+    """
+    if snapshot.scanned_students is not None:
+        unclaimed = snapshot.scanned_students - claimed
+        snapshot.ask(Key.ACCOUNT, unclaimed, len(unclaimed))
+        ask_for_names(((n.first_name, n.last_name) for n in newcomers), snapshot)
+        return
     snapshot.ask(Key.NAME, _keys_of_like_names(newcomers, snapshot))
     snapshot.ask(
         Key.NAME_AND_SCHOOL, (key_of_name_and_school(n.first_name, n.school) for n in newcomers)

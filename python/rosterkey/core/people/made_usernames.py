@@ -42,8 +42,8 @@ def misnamed(witness: Witness) -> bool:
 
 def made_columns(
     witnesses: Sequence[Witness],
-) -> tuple[list[str | None], dict[int, str]]:
-    """The letters of the new usernames, and by place (from 0) those that the names would give.
+) -> tuple[dict[int, str], dict[int, str]]:
+    """The letters of the new usernames, and those that the names would give, by place (from 0).
 
     Both follow the pattern that fits most of the names and usernames, wherever they stand. A
     line is judged only where its name is that of the account that its Student ID means.
@@ -66,7 +66,7 @@ def made_columns(
             if fitting > most:
                 best, most = made, fitting
     judged = {place: text for place, text in best.items() if new[place] and text}
-    return [letters or None for letters in new], judged
+    return {place: letters for place, letters in enumerate(new) if letters}, judged
 
 
 def _new_username(witness: Witness) -> bool:

@@ -24,17 +24,16 @@ class SlipKind(StrEnum):
     PERMUTED = "permuted"
 
 
-def offsets(wanted: Mapping[int, str], column: Sequence[str | None]) -> dict[int, int]:
+def offsets(wanted: Mapping[int, str], column: Mapping[int, str]) -> dict[int, int]:
     """How many places lower each value stands than the place that it belongs to.
 
-    `wanted` maps places (from 0) to the value that belongs there, `column` is what stands there.
+    `wanted` maps places (from 0) to the value that belongs there, `column` to what stands there.
     Where a value stands in several places, the offset that most values can have is taken.
     Values that stand nowhere are left out.
     """
     places: dict[str, list[int]] = {}
-    for place, text in enumerate(column):
-        if text is not None:
-            places.setdefault(text, []).append(place)
+    for place, text in column.items():
+        places.setdefault(text, []).append(place)
     votes: Counter[int] = Counter()
     for place, text in wanted.items():
         votes.update(at - place for at in places.get(text, ()))
@@ -45,7 +44,7 @@ def offsets(wanted: Mapping[int, str], column: Sequence[str | None]) -> dict[int
     }
 
 
-def shape(moved: Mapping[int, int], column: Sequence[str | None]) -> tuple[SlipKind, int | None]:
+def shape(moved: Mapping[int, int], column: Mapping[int, str]) -> tuple[SlipKind, int | None]:
     """The kind of a slip, and its offset in places where it is a shift.
 
     `moved` are the `offsets` of the misplaced values. Two blocks that changed places have two
@@ -57,8 +56,8 @@ def shape(moved: Mapping[int, int], column: Sequence[str | None]) -> tuple[SlipK
         return SlipKind.SHIFTED, offset
     if offset * other < 0 and times + more >= _MOST * len(moved):
         return SlipKind.SWAPPED, None
-    within = column[min(moved) : max(moved) + 1]
-    if in_order([text for text in within if text is not None]):
+    within = range(min(moved), max(moved) + 1)
+    if in_order([column[place] for place in within if place in column]):
         return SlipKind.SORTED, None
     return SlipKind.PERMUTED, None
 

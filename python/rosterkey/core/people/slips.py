@@ -67,9 +67,7 @@ class Slip:
     whose: dict[int, str] = field(default_factory=dict)
 
 
-def slipped_columns(
-    lines: Sequence[RosterLine], snapshot: Snapshot, right: Collection[int] = ()
-) -> list[Slip]:
+def slipped_columns(lines: Sequence[RosterLine], snapshot: Snapshot) -> list[Slip]:
     """Find columns that are a permutation against the others; nothing below 20 rows.
 
     A column counts as slipped when at least 8 rows and 20 % of those that can be judged hold
@@ -77,29 +75,42 @@ def slipped_columns(
     by one step. Where only two columns are left that contradict each other (Student ID and name
     with wholly new usernames, Student ID and username without names, username and name without
     Student IDs), nobody can tell which of the two slipped; the slip is then said of the key. New
-    usernames are held against the names that they are made from. `right` are the rows, by number,
-    that are what is stored: they cost nothing unless the others alone make a slip likely.
+    usernames are held against the names that they are made from. Costs one look at each line, and
+    one at each account only where eight lines contradict themselves.
     """
     if len(lines) < _FEWEST_ROWS:
         return []
-    doubtful = {p: Witness.of(n, snapshot) for p, n in enumerate(lines) if n.row not in right}
-    if sum(w.contradictory for w in doubtful.values()) >= _FEWEST_MOVED:
-        _find_by_name(doubtful.values(), snapshot)
-        if any(_may_slip(view, doubtful, len(lines)) for view in (*VIEWS, *DOUBTFUL)):
-            witnesses = [Witness.of(line, snapshot) for line in lines]
-            _find_by_name(witnesses, snapshot)
-            if slips := _among_stored(witnesses):
-                return slips
-    if sum(map(misnamed, doubtful.values())) >= _FEWEST_MOVED:
-        slip = _of_new_usernames([Witness.of(line, snapshot) for line in lines])
-        return [slip] if slip else []
+    witnesses = [Witness.of(line, snapshot) for line in lines]
+    if sum(w.contradictory for w in witnesses) >= _FEWEST_MOVED:
+        _find_by_name(witnesses, snapshot)
+        if slips := _among_stored(witnesses):
+            return slips
+    if sum(map(misnamed, witnesses)) >= _FEWEST_MOVED and (slip := _of_new_usernames(witnesses)):
+        return [slip]
     return []
 
 
-def suspicious(line: RosterLine, snapshot: Snapshot) -> bool:
-    """Whether a line can be part of a slip; where fewer than eight are, no column has slipped."""
-    witness = Witness.of(line, snapshot)
-    return witness.contradictory or misnamed(witness)
+def may_have_slipped(
+    doubtful: Mapping[int, RosterLine], lines: int, snapshot: Snapshot, fewest: int
+) -> bool:
+    """Whether a sheet of so many lines may have a slipped column, by its doubtful places alone.
+
+    No where fewer than `fewest` of them are suspicious. Every other line has to hold what is
+    stored. It could only be one more that is right, and the more are right the less looks like a
+    slip; so a no is sure, and costs no look at them.
+    """
+    witnesses = {place: Witness.of(line, snapshot) for place, line in doubtful.items()}
+    odd = {place for place, w in witnesses.items() if misnamed(w)}
+    contradictory = {place for place, w in witnesses.items() if w.contradictory}
+    if len(odd | contradictory) < fewest:
+        return False
+    if len(odd) >= _FEWEST_MOVED:
+        return True
+    if len(contradictory) < _FEWEST_MOVED:
+        return False
+    _find_by_name(witnesses.values(), snapshot)
+    columns = (_column(view, witnesses) for view in (*VIEWS, *DOUBTFUL))
+    return any(_misplaced(column.texts, column.judged, lines) for column in columns)
 
 
 def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
@@ -115,23 +126,6 @@ def _among_stored(witnesses: Sequence[Witness]) -> list[Slip]:
     return slips
 
 
-def _may_slip(view: View, doubtful: Mapping[int, Witness], lines: int) -> bool:
-    """Whether the doubtful places alone, of so many lines, look like a slip.
-
-    Every other line holds what belongs there. It could only be one more that is right, and the
-    more are right the less looks like a slip.
-    """
-    column: list[str | None] = [None] * lines
-    judged: dict[int, str] = {}
-    for place, witness in doubtful.items():
-        column[place] = view.key_of_line(witness.line)
-        owner = view.owner(witness)
-        belongs = view.key_of_account(owner) if owner else None
-        if belongs and column[place] is not None:
-            judged[place] = belongs
-    return _misplaced(column, judged) is not None
-
-
 def _find_by_name(witnesses: Collection[Witness], snapshot: Snapshot) -> None:
     named = ((w.line.first_name or "", w.line.last_name or "") for w in witnesses if w.name_key)
     ask_for_names(named, snapshot)
@@ -145,25 +139,37 @@ def _find_by_name(witnesses: Collection[Witness], snapshot: Snapshot) -> None:
         witness.by_name = bearers[0] if len(bearers) == 1 else None
 
 
-def _of_view(view: View, witnesses: Sequence[Witness]) -> Slip | None:
-    column = [view.key_of_line(w.line) for w in witnesses]
-    owners = {p: account for p, w in enumerate(witnesses) if (account := view.owner(w))}
+class _Column(NamedTuple):
+    """A column by place: what stands there, whose the rest of the line is, and what belongs."""
+
+    texts: dict[int, str]
+    owners: dict[int, Account]
+    judged: dict[int, str]
+
+
+def _column(view: View, witnesses: Mapping[int, Witness]) -> _Column:
+    texts = {p: text for p, w in witnesses.items() if (text := view.key_of_line(w.line))}
+    owners = {p: account for p, w in witnesses.items() if (account := view.owner(w))}
     belongs = {p: key for p, account in owners.items() if (key := view.key_of_account(account))}
-    judged = {p: key for p, key in belongs.items() if column[p] is not None}
-    found = _misplaced(column, judged)
+    return _Column(texts, owners, {p: key for p, key in belongs.items() if p in texts})
+
+
+def _of_view(view: View, witnesses: Sequence[Witness]) -> Slip | None:
+    column = _column(view, dict(enumerate(witnesses)))
+    found = _misplaced(column.texts, column.judged, len(witnesses))
     if not found:
         return None
-    proposal = {p: view.shown_of_account(owners[p]) for p in found.places}
+    proposal = {p: view.shown_of_account(column.owners[p]) for p in found.places}
     offset = found.shape[1]
     if offset is not None:
-        proposal |= _between(view, witnesses, found.moved, offset, judged)
-    whose = {p: owners[p] for p in found.places}
+        proposal |= _between(view, witnesses, found.moved, offset, column.judged)
+    whose = {p: column.owners[p] for p in found.places}
     return _slip(view.column, witnesses, found, proposal, whose)
 
 
 def _of_new_usernames(witnesses: Sequence[Witness]) -> Slip | None:
     column, judged = made_columns(witnesses)
-    found = _misplaced(column, judged)
+    found = _misplaced(column, judged, len(witnesses))
     if not found:
         return None
     steps = _sure_steps(found, column, judged)
@@ -174,14 +180,14 @@ def _of_new_usernames(witnesses: Sequence[Witness]) -> Slip | None:
 
 
 def _sure_steps(
-    found: _Misplaced, column: Sequence[str | None], judged: Mapping[int, str]
+    found: _Misplaced, column: Mapping[int, str], judged: Mapping[int, str]
 ) -> dict[int, int]:
     """How much lower the right value of a place stands, where that can be told for certain.
 
     Several children can have one and the same username but for its digits. Which is whose only
     the pattern of the slip tells: rows that moved by one step, and those between them.
     """
-    supply, demand = Counter(column), Counter(judged.values())
+    supply, demand = Counter(column.values()), Counter(judged.values())
     votes = Counter(found.moved.values())
     common = {step for step, times in votes.items() if times >= _SHARE_OF_STEP * len(found.moved)}
     sure = {
@@ -191,7 +197,7 @@ def _sure_steps(
     }
     for one, two in pairwise(sorted(sure)):
         if sure[one] == sure[two] in common:
-            between = (p for p in range(one + 1, two) if column[p] and column[p + sure[one]])
+            between = (p for p in range(one + 1, two) if p in column and p + sure[one] in column)
             sure |= dict.fromkeys(between, sure[one])
     return sure
 
@@ -207,12 +213,14 @@ class _Misplaced(NamedTuple):
     shape: tuple[SlipKind, int | None]
 
 
-def _misplaced(column: Sequence[str | None], judged: Mapping[int, str]) -> _Misplaced | None:
+def _misplaced(
+    column: Mapping[int, str], judged: Mapping[int, str], lines: int
+) -> _Misplaced | None:
     # The right values are taken out: what is left are the wrong places and what nobody can judge.
-    left = [None if judged.get(p) == text else text for p, text in enumerate(column)]
+    left = {p: text for p, text in column.items() if judged.get(p) != text}
     wrong = {p: key for p, key in judged.items() if column[p] != key}
     moved = offsets(_limited(wrong, left), left)
-    if not _enough(moved, len(wrong), len(judged), len(column)):
+    if not _enough(moved, len(wrong), len(judged), lines):
         return None
     taken = {wrong[p] for p in moved}
     places = sorted(p for p in wrong if p in moved or column[p] in taken)
@@ -233,9 +241,9 @@ def _slip(
     return Slip(heading, kind, rows[0], rows[-1], rows, offset, belongs, accounts)
 
 
-def _limited(wrong: Mapping[int, str], left: Sequence[str | None]) -> dict[int, str]:
+def _limited(wrong: Mapping[int, str], left: Mapping[int, str]) -> dict[int, str]:
     # A value that stands there once can be the right one of one row only.
-    supply = Counter(text for text in left if text is not None)
+    supply = Counter(left.values())
     kept: dict[int, str] = {}
     for place, key in wrong.items():
         if supply[key] > 0:

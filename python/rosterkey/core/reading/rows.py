@@ -109,7 +109,7 @@ def read_rows(sheet: Sheet, header: Header) -> Roster:
         rows.append(line)
     decisions = _decisions(sheet, header, rows)
     findings = [*_sheet_findings(sheet, header, rows, not_students, decisions)]
-    skipped = sorted(number for number in blank if number < last)
+    skipped = sorted({number for number in blank if number < last})
     return Roster(
         tuple(rows),
         frozenset(header.positions),

@@ -14,7 +14,8 @@ from rosterkey.core.reading.headings import HEADING
 from rosterkey.core.reading.rows import read_rows
 from rosterkey.core.rules import keys
 from rosterkey.core.sheet import Cell, Sheet
-from rosterkey.core.snapshot import Snapshot, fingerprint
+from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.state import fingerprint
 from rosterkey.core.two_steps.done import done_before
 from rosterkey.core.two_steps.joining import (
     all_findings,
