@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rosterkey.core.sheet import Cell, ErrorCell, NumberCell
@@ -29,12 +29,14 @@ class BadCell(Exception):
 class Book:
     """What cells refer to: shared texts (None for a blank one), formats by style, the epoch.
 
-    `formats` holds None for a style that shows numbers as they are.
+    `formats` holds None for a style that shows numbers as they are. `known` are values that were
+    read before, by what stands in the cell and its style.
     """
 
     strings: Sequence[str | None] = ()
     formats: Sequence[str | None] = ()
     date_1904: bool = False
+    known: dict[tuple[str, str], Cell] = field(default_factory=dict, compare=False, repr=False)
 
     def shared(self, index: str) -> str | None:
         """A shared text by its index.

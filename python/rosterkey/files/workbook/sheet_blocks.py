@@ -31,6 +31,9 @@ _ALPHABET: Final = tuple(map(column_letters, range(256)))
 _OTHER: Final = re.compile(
     r'(?: t="([A-Za-z]+)")?(?:/>|>(?:<f[^>]*>([^<]+)</f>)?(?:<v>([^<]*)</v>)?</c>)'
 )
+_MOST_KNOWN: Final = 50_000
+"""Values that are kept to be found again; more would be no repetitions."""
+
 _ROW_NUMBER: Final = re.compile(r' r="([0-9]{1,7})"')
 _HIDDEN: Final = re.compile(r' hidden="(?:1|true)"')
 
@@ -78,19 +81,15 @@ def read_block(text: str, book: Book, last_row: int) -> Block | None:
 
 def _read(text: str, book: Book, block: Block) -> None:
     """Fill the block, row by row. `text` ends with an end tag of a row."""
+    mixed = False
     for piece in text.split("</row>")[:-1]:
         hidden, begin = _begin_row(piece, block)
         body = piece[begin:]
         if not body:
             continue
-        letters, indexes, rest = zip(*_SHARED.findall(body), strict=True)
-        cells: tuple[Cell, ...]
-        if not rest[-1] and letters == _ALPHABET[: len(letters)]:
-            cells = tuple(map(book.strings.__getitem__, map(int, indexes)))
-            while cells and cells[-1] is None:
-                cells = cells[:-1]
-        else:
-            cells = _mixed_row(body, book)
+        cells = None if mixed else _shared_row(body, book)
+        if cells is None:
+            cells, mixed = _mixed_row(body, book), True  # as the rows that follow probably are
         if cells:
             block.rows.append((block.last_row, cells))
             block.cells += len(cells)
@@ -117,9 +116,20 @@ def _begin_row(piece: str, block: Block) -> tuple[bool, int]:
             return " hidden=" in tag and _HIDDEN.search(tag) is not None, begin
 
 
+def _shared_row(body: str, book: Book) -> tuple[Cell, ...] | None:
+    """The cells of a row of shared texts without gaps; None for any other row."""
+    letters, indexes, rest = zip(*_SHARED.findall(body), strict=True)
+    if rest[-1] or letters != _ALPHABET[: len(letters)]:
+        return None
+    cells: tuple[Cell, ...] = tuple(map(book.strings.__getitem__, map(int, indexes)))
+    while cells and cells[-1] is None:
+        cells = cells[:-1]
+    return cells
+
+
 def _mixed_row(body: str, book: Book) -> tuple[Cell, ...]:
     """The cells of a row with gaps or with other cells than shared texts."""
-    strings, columns = book.strings, _COLUMNS
+    strings, columns, known = book.strings, _COLUMNS, book.known
     cells: list[Cell] = []
     value: Cell
     for letters, style, shared, inline, other, odd in _CELL.findall(body):
@@ -129,8 +139,12 @@ def _mixed_row(body: str, book: Book) -> tuple[Cell, ...]:
             value = _text(inline) if "&" in inline or "_x" in inline else inline
         elif odd:
             raise _NotPlain
+        elif (other, style) in known:  # one grade or one day stands in thousands of cells
+            value = known[other, style]
         else:
             value = _value(other, style, book) if other else None
+            if len(known) < _MOST_KNOWN:
+                known[other, style] = value
         if value is None:
             continue
         gap = columns[letters] - len(cells)
