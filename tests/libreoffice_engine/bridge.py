@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+OFFICE_SIDE = ROOT / "addin" / "libreoffice" / "pythonpath"
 _UNO_FOLDERS = ("/usr/lib/libreoffice/program", "/opt/libreoffice/program")
 _PYTHON_FOLDERS = ("/usr/lib/python3/dist-packages", "/usr/lib/libreoffice/program")
 
@@ -34,6 +35,13 @@ def uno_folders() -> tuple[str, ...]:
     for name in ("uno.py", "unohelper.py"):
         (folder / name).symlink_to(Path(modules[0], name))
     return programs[0], str(folder)
+
+
+def import_office_side() -> None:
+    """Make `rosterkey_office`, the extension's own part, importable; it needs `uno`."""
+    import_uno()
+    if str(OFFICE_SIDE) not in sys.path:
+        sys.path.append(str(OFFICE_SIDE))
 
 
 def import_uno() -> Any:

@@ -8,7 +8,6 @@ the tests' own Excel.
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import xlwings as xw
@@ -16,18 +15,14 @@ import xlwings as xw
 from rosterkey.libreoffice.channel import answer_of
 from rosterkey.libreoffice.engine import use
 from tests.engine.engine import Alert, Screen
-from tests.libreoffice_engine.bridge import ROOT, import_uno
-
-OFFICE_SIDE = ROOT / "addin" / "libreoffice" / "pythonpath"
+from tests.libreoffice_engine.bridge import import_office_side
 
 
 class DirectChannel:
     """Asks the functions of the extension about a document, each question once around as JSON."""
 
     def __init__(self, document: Any, screen: Screen) -> None:
-        import_uno()
-        if str(OFFICE_SIDE) not in sys.path:
-            sys.path.append(str(OFFICE_SIDE))
+        import_office_side()
         from rosterkey_office.calls import Calls
 
         self.screen = screen

@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rosterkey.install.extension import add
 from rosterkey.install.office import Office, find_office
@@ -17,6 +18,7 @@ from tests.libreoffice_engine.bridge import ROOT, import_uno
 from tests.libreoffice_engine.office import setting_of_profile
 
 _LONGEST_PRESS = 120  # seconds
+T = TypeVar("T")
 
 
 def office_here() -> Office:
@@ -108,9 +110,15 @@ class Watcher:
 
     def wait(self) -> list[bool]:
         """Wait until the button can be pressed again. Raises RuntimeError where it never can."""
-        until = time.monotonic() + _LONGEST_PRESS
-        while time.monotonic() < until:
-            if len(self.states) > 1 and self.states[-1]:
-                return self.states
-            time.sleep(0.02)
-        raise RuntimeError("the button did not come to its end")
+        wait_for(lambda: len(self.states) > 1 and self.states[-1])
+        return self.states
+
+
+def wait_for(found: Callable[[], T | None]) -> T:
+    """What is found in time. Raises RuntimeError where nothing is."""
+    until = time.monotonic() + _LONGEST_PRESS
+    while time.monotonic() < until:
+        if there := found():
+            return there
+        time.sleep(0.02)
+    raise RuntimeError("the button did not come to its end")

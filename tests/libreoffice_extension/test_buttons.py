@@ -5,6 +5,9 @@ A program without a window closes every dialog by itself, so a question gets no 
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from tests.excel.desk import ANA, ANA_RENAMED, BEN, CARLA, FIRST
 from tests.libreoffice_engine.bridge import properties
 from tests.libreoffice_engine.desk import OfficeDesk
 from tests.libreoffice_engine.office import Office
-from tests.libreoffice_extension.installed import Buttons, unopkg
+from tests.libreoffice_extension.installed import Buttons, unopkg, wait_for
 
 FORMS = {".xlsm": "Calc MS Excel 2007 VBA XML", ".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 """The files that a user may have, and LibreOffice's names of their forms."""
@@ -74,6 +77,30 @@ def test_a_question_without_a_yes_changes_nothing(desk: OfficeDesk, buttons: But
     buttons.press("import")
     assert desk.accounts()["a1"] == "asmith"
     assert desk.numbers() == []
+
+
+def process_of_the_button(office: Office) -> int | None:
+    """The number of the Python that this office started, None before it did."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            ours = f"HOME={office.home}".encode() in (folder / "environ").read_bytes().split(b"\0")
+            if ours and b"rosterkey.libreoffice" in (folder / "cmdline").read_bytes():
+                return int(folder.name)
+    return None
+
+
+def test_a_button_whose_python_dies_gives_the_window_back(
+    desk: OfficeDesk, buttons: Buttons, office: Office
+) -> None:
+    desk.fill(*[(f"{n:05}", f"user{n}", *ANA[2:]) for n in range(1_000, 1_400)])
+    watcher = buttons.start("validate")
+    os.kill(wait_for(lambda: process_of_the_button(office)), signal.SIGKILL)
+    assert watcher.wait() == [True, False, True]
+    assert not desk.name("PlanDigest")
+    assert desk.document.IsAdjustHeightEnabled
+    assert not desk.document.hasControllersLocked()
+    assert not desk.document.getUndoManager().isLocked()
+    assert buttons.press("help") == [True, False, True]
 
 
 def test_a_workbook_that_is_closed_ends_its_button(
