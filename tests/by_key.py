@@ -28,6 +28,15 @@ class MemorySource:
         self.asked[key] += len(values)
         return [a.account_id for a in self.stored if not keys_of(a, key).isdisjoint(values)]
 
+    def ids_named(self, firsts: Sequence[str], lasts: Sequence[str]) -> list[str]:
+        return [
+            a.account_id
+            for a in self.stored
+            if a.role is Role.STUDENT
+            and not filed_under(a.first_name).isdisjoint(firsts)
+            and not filed_under(a.last_name).isdisjoint(lasts)
+        ]
+
     def accounts(self, ids: Sequence[str] | None) -> list[Account]:
         self.read_all = self.read_all or ids is None
         return [a for a in self.stored if ids is None or a.account_id in ids]

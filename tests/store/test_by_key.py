@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, select
 
 from rosterkey.core import snapshot as asking
 from rosterkey.core.figures import NAMES, Trait, count
-from rosterkey.core.model import AccountChange
+from rosterkey.core.model import AccountChange, Role
 from rosterkey.core.people.vocabulary import filed_under
 from rosterkey.core.plan import make_plan
 from rosterkey.core.sheet import Sheet
@@ -116,6 +116,24 @@ def test_each_key_finds_who_has_it(whole: Snapshot, data: st.DataObject) -> None
             words = data.draw(st.sets(st.sampled_from(["ana", "bob", "obrien", "ona", "^b"])))
             assert read.names(part, words) == expected.names(part, words)
         assert read.figures == expected.figures
+    store.close()
+
+
+@given(snapshots(), st.data())
+def test_like_names_are_found_by_their_words(whole: Snapshot, data: st.DataObject) -> None:
+    whole = _without_passwords(whole)
+    store = _stored(whole)
+    students = [a for a in whole.accounts.values() if a.role is Role.STUDENT]
+    words = sorted(
+        {w for a in students for n in (a.first_name, a.last_name) for w in filed_under(n)}
+    )
+    some = st.lists(st.sampled_from([*words, "nobody's", "\0"]), max_size=6).map(tuple)
+    asked = data.draw(st.lists(st.tuples(some, some), max_size=3))
+    with patch.object(asking, "WHOLE_FROM", 0), store.reading("D1") as read:
+        read.ask_named(asked)
+        expected, _ = by_key(whole)
+        expected.ask_named(asked)
+        assert expected.active_students == read.active_students
     store.close()
 
 

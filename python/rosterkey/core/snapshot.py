@@ -13,11 +13,14 @@ from functools import cached_property
 from rosterkey.core.figures import NAMES, Figures, Trait
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.model import Account, DecidedPair, District, Role, Status
-from rosterkey.core.source import Key, Source
+from rosterkey.core.source import Filed, Key, Source
 from rosterkey.core.stored import Stored, StoredLine, by_line
 
 WHOLE_FROM = 4
 """From one key for so many accounts on, reading every account is faster than reading by key."""
+
+LIKE_NAMES = 25
+"""As many keys as a look for all who are named like somebody costs."""
 
 
 class Snapshot:
@@ -49,6 +52,7 @@ class Snapshot:
         self._asked: dict[Key, set[str]] = {key: set() for key in Key}
         self._lines: dict[tuple[str, ...], dict[str, Stored]] = {}
         self.scanned_students: frozenset[str] | None = None
+        self._asked_named: set[Filed] = set()
         self._names: dict[Trait, dict[str, int]] = {part: {} for part in NAMES}
         self._words: dict[Trait, set[str]] = {part: set() for part in NAMES}
 
@@ -91,6 +95,21 @@ class Snapshot:
                     self.retired |= self._source.retired(sorted(wanted))
                 return
         self.ask_all()
+
+    def ask_named(self, filed: Iterable[Filed]) -> None:
+        """Have the students at hand whose names are filed under one of the words of each pair.
+
+        `rosterkey.core.people.vocabulary` says under which words a name is filed.
+        """
+        if self._source is None:
+            return
+        wanted = set(filed) - self._asked_named
+        if self._worth_all(len(wanted) * LIKE_NAMES):
+            self.ask_all()
+            return
+        self._asked_named |= wanted
+        ids = {i for words in sorted(wanted) for i in self._source.ids_named(*words)}
+        self._add(self._source, sorted(ids - self.accounts.keys()))
 
     def ask_all(self) -> None:
         """Have every account at hand."""
@@ -158,6 +177,7 @@ class Snapshot:
             return now
         for key, values in self._asked.items():
             now.ask(key, values)
+        now.ask_named(self._asked_named)
         for part, words in self._words.items():
             now.names(part, words)
         for fields in self._lines:

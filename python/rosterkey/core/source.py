@@ -23,11 +23,19 @@ class Key(StrEnum):
     STEM = "stem"
 
 
+Filed = tuple[tuple[str, ...], tuple[str, ...]]
+"""Words under which first names are filed, and words under which last names are."""
+
+
 class Source(Protocol):
     """Where a snapshot reads what it is asked for, all of one moment."""
 
     def ids_with(self, key: Key, values: Sequence[str]) -> Iterable[str]:
         """The ids of the accounts that have one of these values as this key."""
+        ...
+
+    def ids_named(self, firsts: Sequence[str], lasts: Sequence[str]) -> Iterable[str]:
+        """The ids of accounts, those of students whose first and last name are so filed."""
         ...
 
     def accounts(self, ids: Sequence[str] | None) -> Iterable[Account]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from rosterkey.core.figures import Trait
 from rosterkey.core.model import Account
@@ -15,10 +15,10 @@ from rosterkey.store import retired
 from rosterkey.store.account_keys import STORED_KEYS, key_number
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.figures import read_figures, read_names
-from rosterkey.store.in_lists import among, in_lists
+from rosterkey.store.in_lists import among, in_lists, storable
 from rosterkey.store.reading import read_accounts, read_district, read_lines
 from rosterkey.store.refusals import refusals
-from rosterkey.store.schema import account, past_username, username_claim
+from rosterkey.store.schema import account, name_word, past_username, username_claim
 
 _COLUMNS = {
     Key.STUDENT_ID: account.c.student_id_key,
@@ -46,6 +46,26 @@ class SqlSource:
                 wanted = [key_number(text) for text in some] if stored else some
                 these = among(self._connection, column, wanted)
                 yield from self._connection.scalars(query.where(these))
+
+    def ids_named(self, firsts: Sequence[str], lasts: Sequence[str]) -> Iterator[str]:
+        """The ids of students whose first and last name are each filed under one of the words."""
+        of = account.c
+        query = select(of.account_id).where(
+            of.district_id == self._district,
+            of.last_name.in_(self._filed(Trait.LAST_NAME, lasts)),
+            # Compared, and not looked up for each last name: there are hundreds of both.
+            of.first_name.concat("").in_(self._filed(Trait.FIRST_NAME, firsts)),
+        )
+        with refusals():
+            yield from self._connection.scalars(query)
+
+    def _filed(self, part: Trait, words: Sequence[str]) -> Select[tuple[str]]:
+        of = name_word.c
+        return select(of.name).where(
+            of.district_id == self._district,
+            of.part == str(part),
+            among(self._connection, of.word, storable(words)),
+        )
 
     def accounts(self, ids: Sequence[str] | None) -> Iterator[Account]:
         """The accounts with these ids, those there are; every account for None."""

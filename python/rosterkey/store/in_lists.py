@@ -21,9 +21,14 @@ def in_lists(values: Sequence[str]) -> Iterator[Sequence[str]]:
 
     What no engine can store is left out: a sheet may hold it, and no account has it.
     """
-    stored = list(filter(_can_be_stored, values))
+    stored = storable(values)
     for start in range(0, len(stored), VALUES_AT_A_TIME):
         yield stored[start : start + VALUES_AT_A_TIME]
+
+
+def storable(values: Sequence[str]) -> list[str]:
+    """The values without those that no engine can store."""
+    return list(filter(_can_be_stored, values))
 
 
 def among(

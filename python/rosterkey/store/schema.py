@@ -30,7 +30,7 @@ from sqlalchemy.schema import SchemaItem
 from rosterkey.store.columns import TEXT
 from rosterkey.store.utc_time import UtcTime
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every revision of the schema, oldest first. The last one is what this program works with."""
 
 VERSION_TABLE = "rosterkey_schema"
@@ -127,6 +127,7 @@ account = Table(
     # Not unique: two accounts with one Student ID are old damage that has to load.
     Index("ix_account_student_id_key", "district_id", "student_id_key"),
     *(Index(f"ix_account_{name}", "district_id", name) for name in _LIKE_KEYS),
+    Index("ix_account_names", "district_id", "last_name", "first_name"),
     sqlite_with_rowid=False,
 )
 

@@ -1,13 +1,14 @@
 """Which students have to be at hand before newcomers are compared with them.
 
 The keys are those under which `Nearby` puts students together, each as one text, so that a
-database can keep them beside the account.
+database can keep them in the account. Like names are too many for keys of their pairs: a common
+name is like a thousand others with a second name. So they are asked for by the words under which
+each of the two is filed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import product
 
 from rosterkey.core.figures import Trait
 from rosterkey.core.model import Account
@@ -15,9 +16,9 @@ from rosterkey.core.people.folding import joined, name_key
 from rosterkey.core.people.frequencies import Frequencies
 from rosterkey.core.people.newcomer import Newcomer
 from rosterkey.core.people.usernames import local_part, stem_key
-from rosterkey.core.people.vocabulary import Vocabulary, looked_for
+from rosterkey.core.people.vocabulary import filed_whole, looked_for
 from rosterkey.core.snapshot import Snapshot
-from rosterkey.core.source import Key
+from rosterkey.core.source import Filed, Key
 
 
 def key_of_name(first: str, last: str) -> str:
@@ -48,7 +49,7 @@ def ask_for_resembling(
         snapshot.ask(Key.ACCOUNT, unclaimed, len(unclaimed))
         ask_for_names(((n.first_name, n.last_name) for n in newcomers), snapshot)
         return
-    snapshot.ask(Key.NAME, _keys_of_like_names(newcomers, snapshot))
+    snapshot.ask_named(filed for n in newcomers for filed in _filed_like(n))
     snapshot.ask(
         Key.NAME_AND_SCHOOL, (key_of_name_and_school(n.first_name, n.school) for n in newcomers)
     )
@@ -69,25 +70,15 @@ def frequencies_of(people: Iterable[Newcomer | Account], snapshot: Snapshot) -> 
     return Frequencies.counted(firsts, lasts, figures.schools, figures.grades, figures.students)
 
 
-def _keys_of_like_names(newcomers: Sequence[Newcomer], snapshot: Snapshot) -> Iterator[str]:
-    yield from (key_of_name(n.first_name, n.last_name) for n in newcomers)
-    texts = {text for n in newcomers for text in (n.first_name, n.last_name)}
-    firsts = _vocabulary(Trait.FIRST_NAME, texts, snapshot)
-    lasts = _vocabulary(Trait.LAST_NAME, texts, snapshot)
-    for newcomer in newcomers:
-        one, two = newcomer.first_name, newcomer.last_name
-        # First and last name may be exchanged.
-        for first, last in ((one, two), (two, one)):
-            yield from map(" ".join, product(firsts.like(first), lasts.like(last)))
-
-
-def _vocabulary(part: Trait, texts: Iterable[str], snapshot: Snapshot) -> Vocabulary:
-    short = part is Trait.FIRST_NAME
-    words = (word for text in texts for word in looked_for(text, short_forms=short))
-    return Vocabulary(snapshot.names(part, words), short_forms=short)
+def _filed_like(newcomer: Newcomer) -> Iterator[Filed]:
+    """The words under which the names of everybody are filed who may be named like a newcomer."""
+    one, two = newcomer.first_name, newcomer.last_name
+    # First and last name may be exchanged.
+    for first, last in ((one, two), (two, one)):
+        firsts, lasts = looked_for(first, short_forms=True), looked_for(last, short_forms=False)
+        yield tuple(sorted(firsts)), tuple(sorted(lasts))
 
 
 def _counted(names: Iterable[str]) -> Iterator[str]:
     for name in set(names):
-        yield joined(name)
-        yield from map(joined, name_key(name).core)
+        yield from map(filed_whole, (name, *name_key(name).core))

@@ -12,6 +12,8 @@ from rosterkey.core.people.short_forms import related
 _SHORTEST_BEGINNING = 3
 _BEGINS = "^"
 """Stands before a beginning, so that it is no word."""
+_WHOLE = "="
+"""Stands before the whole of a name: only what is compared as the same name is filed under it."""
 
 
 class Vocabulary:
@@ -73,7 +75,13 @@ def filed_under(name: str) -> set[str]:
         return set()
     words = _words(key)
     words.update(_BEGINS + key.joined[:length] for length in (1, _SHORTEST_BEGINNING))
+    words.add(_WHOLE + key.joined)
     return words.union(*map(with_one_less, key.core))
+
+
+def filed_whole(name: str) -> str:
+    """The word under which no names are filed but those that are compared as this one."""
+    return _WHOLE + name_key(name).joined
 
 
 def looked_for(text: str, *, short_forms: bool) -> set[str]:
