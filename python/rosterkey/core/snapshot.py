@@ -70,11 +70,8 @@ class Snapshot:
     __hash__ = None  # type: ignore[assignment]
 
     def _partly_equal(self, other: Snapshot) -> bool:
-        return (self.figures, self._names, self._lines) == (
-            other.figures,
-            other._names,
-            other._lines,
-        )
+        same = self.figures == other.figures and self._names == other._names
+        return same and self._lines == other._lines
 
     def ask(self, key: Key, values: Iterable[str], most: int | None = None) -> None:
         """Have the accounts at hand that have one of these values as this key.
