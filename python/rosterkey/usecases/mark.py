@@ -19,6 +19,7 @@ _WORDS = {
     Outcome.UNCHANGED: "Unchanged",
     Outcome.SKIPPED: "Skipped",
 }
+_UNCHANGED = RowMark(_WORDS[Outcome.UNCHANGED])
 _FIELDS = {"classes": "Class", "status": "Status", "password": "Password"}
 
 
@@ -54,6 +55,7 @@ def marks_of(validated: Validated) -> Marks | None:
         cells={
             (row.row, places[column]): _cell_mark(findings)
             for row in rows
+            if row.findings
             for column, findings in _by_column(row).items()
             if column in places
         },
@@ -65,6 +67,8 @@ def _says_something(row: PlannedRow) -> bool:
 
 
 def _row_mark(row: PlannedRow) -> RowMark:
+    if row.outcome is Outcome.UNCHANGED and not row.findings:
+        return _UNCHANGED
     also = "".join(f" + {_WORDS[outcome].lower()}" for outcome in row.also)
     return RowMark(
         result=_WORDS[row.outcome] + also,

@@ -13,6 +13,9 @@ ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)\d+["']""")
 STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
+_PIECE = 1 << 20
+"""Bytes that are looked through at a time, so that a large sheet needs no memory for its cells."""
+
 
 @cache
 def _column(letters: bytes) -> int:
@@ -45,13 +48,22 @@ class Cell(NamedTuple):
         return int(match[1]) if match else 0
 
 
+def _pieces(xml: bytes) -> Iterator[bytes]:
+    """The bytes in pieces that end where a tag does, so that no tag is cut."""
+    start = 0
+    while start < len(xml):
+        end = xml.find(b">", start + _PIECE) + 1 or len(xml)
+        yield xml[start:end]
+        start = end
+
+
 class Grammar:
     """How rows and cells are spelt in one sheet, with its prefix (`x:`) or without."""
 
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
         self.prefix = prefix.decode()
-        self._row_start = re.compile(b"<" + p + rb"row(?=[\s/>])[^>]*>")
+        self._row_start = re.compile(b"<" + p + rb"""row(?=[\s/>])(?: r="(\d+)")?[^>]*>""")
         self._row_end = b"</" + prefix + b"row"
         self._cell = re.compile(
             b"<" + p + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
@@ -72,7 +84,7 @@ class Grammar:
                 if closing < 0:
                     return
                 inner, place = xml[place:closing], xml.index(b">", closing) + 1
-            named = ROW_NUMBER.search(tag)
+            named = opened if opened[1] else ROW_NUMBER.search(tag)
             number = int(named[1]) if named else number + 1
             yield Row(number, tag, inner, opened.start(), place)
 
@@ -96,9 +108,10 @@ class Grammar:
         None where some cell's reference is missing or spelt in an unusual way.
         """
         named, letters = 0, set()
-        for match in self._cell_named.finditer(xml):
-            named += 1
-            letters.add(match[1])
+        for piece in _pieces(xml):
+            found = self._cell_named.findall(piece)
+            named += len(found)
+            letters.update(found)
         starts = xml.count(self._cell_start + b" ") + xml.count(self._cell_start + b">")
         return max(map(_column, letters), default=-1) if named == starts else None
 

@@ -70,6 +70,11 @@ class RowWriter:
     room: bool
     _ours: re.Pattern[bytes] | None = field(init=False)
     _letters: list[str] = field(init=False)
+    _unmarked: bool = field(init=False)
+    _row_end: bytes = field(init=False)
+    _words: dict[tuple[str, Severity | None], tuple[bytes, bytes]] = field(
+        init=False, default_factory=dict
+    )
     _result_styles: dict[tuple[Severity | None, int | None], int] = field(
         init=False, default_factory=dict
     )
@@ -81,6 +86,8 @@ class RowWriter:
             re.compile(rb"""\ss\s*=\s*["'](?:""" + either + rb""")["']""") if either else None
         )
         self._letters = [column_letter(column) for column in self.columns]
+        self._unmarked = self.room and self._ours is None and not self.existing_headings
+        self._row_end = f"</{self.grammar.prefix}row>".encode()
 
     @property
     def wanted_rows(self) -> list[int]:
@@ -94,7 +101,7 @@ class RowWriter:
         mark = self.results.get(row.number)
         if mark is not None and self._takes_results_only(row.number):
             cells = self._appended(row.number, mark)
-            return self._row_around(row, row.inner + cells) if cells else None
+            return self._row_around(row, row.inner, cells) if cells else None
         edits = self._edits(row.number)
         clears = self._may_hold_marks(row)
         if not edits and not clears:
@@ -113,11 +120,13 @@ class RowWriter:
 
     def _takes_results_only(self, number: int) -> bool:
         """Whether the row gets results and has nothing to look at: nearly all rows of a sheet."""
-        unmarked = self.room and self._ours is None and not self.existing_headings
-        return unmarked and number not in self.cells and number != self.header_row
+        return self._unmarked and number not in self.cells and number != self.header_row
 
     def _appended(self, number: int, mark: RowMark) -> bytes:
         """The result cells, which follow the last cell of the row in the order of the columns."""
+        if mark.is_word:
+            begin, end = self._around_number(mark)
+            return b"%b%d%b" % (begin, number, end)
         texts = (mark.result, mark.changes, mark.findings, mark.decision)
         cells = [
             self._text(
@@ -128,19 +137,28 @@ class RowWriter:
         ]
         return "".join(cells).encode()
 
+    def _around_number(self, mark: RowMark) -> tuple[bytes, bytes]:
+        """A cell with a result and nothing else, in the two parts around its row number."""
+        said = mark.result, mark.severity
+        if said not in self._words:
+            letters = self._letters[RESULT]
+            cell = self._text(letters, 0, mark.result, self._style(mark.severity))
+            begin, _, end = cell.partition(f"{letters}0")
+            self._words[said] = f"{begin}{letters}".encode(), end.encode()
+        return self._words[said]
+
     def _may_hold_marks(self, row: Row) -> bool:
         if self._ours is not None and self._ours.search(row.inner):
             return True
         return bool(self.existing_headings) and self.header_row < row.number <= self.last_row
 
-    def _row_around(self, row: Row, inner: bytes) -> bytes:
-        p = self.grammar.prefix
-        tag = _SPANS.sub(b"", row.tag, count=1)
+    def _row_around(self, row: Row, *inner: bytes) -> bytes:
+        tag = _SPANS.sub(b"", row.tag, count=1) if b"spans" in row.tag else row.tag
         if tag.endswith(b"/>"):
             tag = tag[:-2].rstrip() + b">"
         if not ROW_NUMBER.search(tag):
             tag = with_attribute(tag, "r", str(row.number))
-        return tag + inner + f"</{p}row>".encode()
+        return b"".join((tag, *inner, self._row_end))
 
     def _edits(self, number: int) -> dict[int, Edit]:
         """What happens in a row: new XML or results for result cells, marks for the others."""

@@ -54,6 +54,11 @@ class RowMark:
     decision: str | None = None
     severity: Severity | None = None
 
+    @property
+    def is_word(self) -> bool:
+        """Whether the row gets its word and nothing else, as most rows do."""
+        return bool(self.result) and not (self.changes or self.findings or self.decision)
+
 
 @dataclass(frozen=True, slots=True)
 class CellMark:
