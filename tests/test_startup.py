@@ -12,6 +12,9 @@ import pytest
 from tests.cases.contract import CASES, dump_lines
 from tests.cases.program import Program
 from tests.cases.workbook import HEADER, write_cases_workbook
+from tests.excel.desk import ANA_RENAMED, Desk
+
+ROOT = Path(__file__).parents[1]
 
 HEAVY = {
     "alembic",
@@ -27,6 +30,12 @@ HEAVY = {
     "xlsxwriter",
     "xlwings",
 }
+SQL_NOT_NEEDED = ("sqlalchemy.orm", "sqlalchemy.ext", "sqlalchemy.dialects.postgresql")
+"""Parts of SQLAlchemy that are not needed on a file."""
+
+MOST_OF_A_CLICK = 300
+"""Modules that a click on Validate may add to those of xlwings; one in ten more than it does."""
+
 ROW = ("00123", "asmith", "Ana", "Smith", "Lincoln Elementary", "4", "3A")
 
 SCRIPT = """
@@ -38,6 +47,18 @@ try:
 except SystemExit:
     pass
 print("\\n" + json.dumps(sorted(sys.modules)))
+"""
+
+
+PRESS = """
+import json, sys
+from pathlib import Path
+from tests.engine.engine import open_book
+open_book(Path({path!r}))
+from rosterkey.excel import buttons
+before = set(sys.modules)
+buttons.validate()
+print("\\n" + json.dumps(sorted(set(sys.modules) - before)))
 """
 
 
@@ -79,6 +100,32 @@ def test_validate_imports_the_database_and_nothing_else_that_is_heavy(program: P
     path = write_cases_workbook(program.folder / "roster.xlsx", HEADER, [(2, ROW)])
     url = f"sqlite:///{program.database}"
     assert _imported(["validate", str(path), "--db", url]) & HEAVY == {"sqlalchemy"}
+
+
+def test_an_import_needs_hashes_besides_where_an_account_is_made(program: Program) -> None:
+    url = f"sqlite:///{program.database}"
+    renamed = ("00123", "ana.smith", *ROW[2:])
+    made = ("00999", "new.student", "Bo", "Jones", *ROW[4:])
+    for row, needed in ((renamed, {"sqlalchemy"}), (made, {"argon2", "nicknames", "sqlalchemy"})):
+        path = write_cases_workbook(program.folder / "roster.xlsx", HEADER, [(2, row)])
+        modules = _modules(["import", str(path), "--db", url])
+        assert {name.split(".")[0] for name in modules} & HEAVY == needed
+        assert not {name for name in modules if name.startswith(SQL_NOT_NEEDED)}
+
+
+def test_a_click_imports_what_the_command_does(tmp_path: Path) -> None:
+    """The stand-in for Excel needs openpyxl and a stored template; what came after it counts."""
+    desk = Desk(tmp_path)
+    desk.fill(ANA_RENAMED)
+    desk.book.save()
+    pressed = PRESS.format(path=str(desk.path))
+    ran = subprocess.run(
+        [sys.executable, "-c", pressed], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    came = set(json.loads(ran.stdout.splitlines()[-1]))
+    assert {name.split(".")[0] for name in came} & HEAVY == {"sqlalchemy"}
+    assert not {name for name in came if name.startswith(SQL_NOT_NEEDED)}
+    assert len(came) < MOST_OF_A_CLICK, len(came)
 
 
 def test_the_command_line_brings_no_use_case_along() -> None:

@@ -9,8 +9,17 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Text, any_, func, literal, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    any_,
+    func,
+    literal,
+    select,
+)
 
 VALUES_AT_A_TIME = 10_000
 """Values in one list: a parameter of a size that every engine takes."""
