@@ -1,10 +1,12 @@
 """One phase of the product alone, in a process of its own: `python -m bench.speed.phases VERB ...`.
 
-    apply DATABASE FILE SERVER    the transaction that writes the plan, from its begin to its commit
-    insert DATABASE IMPORTED      the floor of it: the rows that the import wrote, inserted bare
-    copy DATABASE IMPORTED SERVER the same on PostgreSQL, with COPY
-    mark DATABASE FILE MARKS      the findings into the workbook; MARKS gets them as JSON
-    passwords COUNT               as many password hashes
+    apply DATABASE FILE SERVER            the transaction that writes the plan, begin to commit
+    insert-sheet DATABASE EXPECTED        its floor: the accounts of the sheet, inserted bare
+    copy-sheet DATABASE EXPECTED SERVER   the same on PostgreSQL, with COPY
+    insert DATABASE IMPORTED              all that the import wrote, history included, inserted bare
+    copy DATABASE IMPORTED SERVER         the same on PostgreSQL, with COPY
+    mark DATABASE FILE MARKS              the findings into the workbook; MARKS gets them as JSON
+    passwords COUNT                       as many password hashes
 
 Each prints its CPU and wall seconds as JSON. What comes before the phase is not counted. SERVER is
 the process of PostgreSQL's server, whose CPU seconds are counted too, or 0.
@@ -24,6 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.speed.files import INDEXES, TABLE
 from bench.speed.postgres import cpu_seconds
 from bench.speed.unhashed import FIXED
 from rosterkey.core.history import ImportHeader, ImportKind
@@ -45,6 +48,9 @@ _OF_THE_IMPORT = {
     "account_image": "true",
 }
 """Which rows of each table the only import of a database wrote."""
+
+
+_TABLE = (TABLE, *(f"CREATE INDEX account_{column} ON account ({column})" for column in INDEXES))
 
 
 @contextmanager
@@ -81,17 +87,59 @@ def insert(database: str, imported: str) -> None:
             table: source.execute(f'SELECT * FROM "{table}" WHERE {where}').fetchall()
             for table, where in _OF_THE_IMPORT.items()
         }
-    with closing(sqlite3.connect(database, isolation_level=None)) as target:
-        # As the product's own connection, so that both do the same for safety.
-        target.execute("PRAGMA synchronous = FULL")
-        target.execute("PRAGMA cache_size = -65536")
+    with _opened(database) as target, timed():
+        target.execute("BEGIN IMMEDIATE")
+        for table, found in rows.items():
+            if found:
+                _insert(target, table, found)
+        target.execute("COMMIT")
+
+
+def insert_sheet(database: str, expected: str) -> None:
+    """Insert every account of the sheet, as it is in the end, into a table with its indexes."""
+    rows = _accounts(expected)
+    with _opened(database) as target:
+        for statement in _TABLE:
+            target.execute(statement)
         with timed():
             target.execute("BEGIN IMMEDIATE")
-            for table, found in rows.items():
-                if found:
-                    places = ", ".join("?" * len(found[0]))
-                    target.executemany(f'INSERT INTO "{table}" VALUES ({places})', found)
+            _insert(target, "account", rows)
             target.execute("COMMIT")
+
+
+def copy_sheet(database: str, expected: str, server: str) -> None:
+    """Copy every account of the sheet, as it is in the end, into a table with its indexes."""
+    import psycopg
+
+    rows = _accounts(expected)
+    with psycopg.connect(database) as target:
+        for statement in _TABLE:
+            target.execute(statement.encode())
+        target.commit()
+        with timed(server):
+            with target.cursor().copy("COPY account FROM STDIN") as stream:
+                for row in rows:
+                    stream.write_row(row)
+            target.commit()
+
+
+def _accounts(expected: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(expected)) as source:
+        return source.execute("SELECT * FROM account").fetchall()
+
+
+@contextmanager
+def _opened(database: str) -> Iterator[sqlite3.Connection]:
+    """As the product's own connection, so that both do the same for safety."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as target:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"):
+            target.execute(f"PRAGMA {pragma}")
+        yield target
+
+
+def _insert(target: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    places = ", ".join("?" * len(rows[0]))
+    target.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)
 
 
 def copy(database: str, imported: str, server: str) -> None:
@@ -156,6 +204,5 @@ def _as_json(marks: Marks, planned: Validated) -> dict[str, object]:
 if __name__ == "__main__":
     gc.disable()  # as the command line does
     verb, *arguments = sys.argv[1:]
-    {"apply": apply, "insert": insert, "copy": copy, "mark": mark, "passwords": passwords}[verb](
-        *arguments
-    )
+    verbs = (apply, insert_sheet, copy_sheet, insert, copy, mark, passwords)
+    {function.__name__.replace("_", "-"): function for function in verbs}[verb](*arguments)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bench.speed import works
 from bench.speed.duplicates import BEST_SPLINK, OWN, SPLINK
 from bench.speed.measure import Figures
-from bench.speed.works_on_postgresql import COPY
+from bench.speed.works_on_postgresql import COPY_SHEET
 
 Results = Mapping[str, Mapping[str, Figures]]
 """The figures of each contestant of each work."""
@@ -104,14 +104,14 @@ TARGETS = (
            _times("1 M", works.IMPORT, works.IMPORT, of="100 k")),
     Target("findings into the user's file, of openpyxl load, edit, save", "times", 1 / 40,
            _times("marks", works.PATCH, works.OPENPYXL)),
-    Target("apply on SQLite, typical, of a bare insert", "times", 1.5,
-           _times("apply", works.APPLY, works.INSERT)),
-    Target("apply on SQLite, all renamed, of a bare insert", "times", 9.0,
-           _times("apply, all renamed", works.APPLY, works.INSERT)),
-    Target("apply on PostgreSQL, typical, of COPY", "times", 3.0,
-           _times("apply, PostgreSQL", works.APPLY, COPY)),
-    Target("apply on PostgreSQL, all renamed, of COPY", "times", 22.0,
-           _times("apply, all renamed, PostgreSQL", works.APPLY, COPY)),
+    Target("apply on SQLite, typical, of a bare insert of the sheet", "times", 1.5,
+           _times("apply", works.APPLY, works.SHEET)),
+    Target("apply on SQLite, all renamed, of a bare insert of the sheet", "times", 9.0,
+           _times("apply, all renamed", works.APPLY, works.SHEET)),
+    Target("apply on PostgreSQL, typical, of COPY of the sheet", "times", 3.0,
+           _times("apply, PostgreSQL", works.APPLY, COPY_SHEET)),
+    Target("apply on PostgreSQL, all renamed, of COPY of the sheet", "times", 22.0,
+           _times("apply, all renamed, PostgreSQL", works.APPLY, COPY_SHEET)),
     Target("probable duplicates, CPU, of Splink", "times", 0.5,
            _times("duplicates", OWN, SPLINK)),
     Target("probable duplicates, F1 of Splink, of rosterkey's", "times", 1.0, _f1(SPLINK)),

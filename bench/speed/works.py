@@ -27,7 +27,8 @@ ACCOUNTS, MATCHED = "floor: read the accounts", "floor: read the matched account
 WRITE = "floor: write the changes"
 VALIDATE, VALIDATE_TEXT = "rosterkey validate --mark", "rosterkey validate, text file"
 IMPORT, IMPORT_HASHES = "rosterkey import", "rosterkey import, with password hashes"
-APPLY, INSERT = "rosterkey: apply the plan", "floor: insert the rows it writes"
+APPLY, SHEET = "rosterkey: apply the plan", "floor: insert the accounts of the sheet"
+INSERT = "insert all the rows it writes, history included"
 PATCH, OPENPYXL = "rosterkey: findings into the file", "openpyxl: load, edit, save"
 
 Contestants = dict[str, Callable[[], Run]]
@@ -69,8 +70,12 @@ def small_sheet(ground: Ground) -> Contestants:
 
 
 def phases(ground: Ground) -> Contestants:
-    """The writing of the plan alone, beside a bare insert of the rows that it writes."""
-    return {APPLY: partial(_apply, ground), INSERT: partial(_insert, ground)}
+    """The writing of the plan alone, beside bare inserts of the sheet and of all it writes."""
+    return {
+        APPLY: partial(_apply, ground),
+        SHEET: partial(_bare, ground, "insert-sheet", ground.size.folder / "expected.db"),
+        INSERT: partial(_bare, ground, "insert", ground.scratch / "accounts.db"),
+    }
 
 
 def marks(ground: Ground) -> Contestants:
@@ -141,12 +146,12 @@ def _apply(ground: Ground) -> Run:
     return right(done, database, ground, product=True)
 
 
-def _insert(ground: Ground) -> Run:
-    """The rows come from the run of `apply` before."""
+def _bare(ground: Ground, verb: str, source: Path) -> Run:
+    """Rows into a new database; those of all it writes come from the run of `apply` before."""
     bare = ground.scratch / "bare.db"
     for old in ground.scratch.glob("bare.db*"):
         old.unlink()
-    return _phase(ground, "insert", str(bare), str(ground.scratch / "accounts.db"))
+    return _phase(ground, verb, str(bare), str(source))
 
 
 def _patch(ground: Ground) -> Run:

@@ -11,7 +11,8 @@ from bench.speed.outcome import PRODUCT
 from bench.speed.postgres import Server
 from bench.speed.works import ACCOUNTS, APPLY, IMPORT, WRITE, Contestants, as_it_says, right
 
-COPY = "floor: copy the rows it writes"
+COPY_SHEET = "floor: copy the accounts of the sheet"
+COPY = "copy all the rows it writes, history included"
 _LOADED, _RUN, _BARE, _FLOORS = "loaded", "run", "bare", "floors"
 
 
@@ -31,9 +32,13 @@ def imports(ground: Ground, server: Server) -> Contestants:
 
 
 def phases(ground: Ground, server: Server) -> Contestants:
-    """The writing of the plan alone, beside COPY of the rows that it writes."""
+    """The writing of the plan alone, beside COPY of the sheet and of all that it writes."""
     _load(ground, server)
-    return {APPLY: partial(_apply, ground, server), COPY: partial(_copy, ground, server)}
+    return {
+        APPLY: partial(_apply, ground, server),
+        COPY_SHEET: partial(_copy_sheet, ground, server),
+        COPY: partial(_copy, ground, server),
+    }
 
 
 def _load(ground: Ground, server: Server) -> None:
@@ -54,6 +59,13 @@ def _apply(ground: Ground, server: Server) -> Run:
     server.create(_RUN, _LOADED)
     arguments = ("apply", server.url(_RUN), str(ground.sheet()), str(server.pid))
     return _right(as_it_says(ground.python("bench.speed.phases", *arguments)), ground, server)
+
+
+def _copy_sheet(ground: Ground, server: Server) -> Run:
+    server.create(_BARE)
+    expected = str(ground.size.folder / "expected.db")
+    arguments = ("copy-sheet", server.url(_BARE), expected, str(server.pid))
+    return as_it_says(ground.python("bench.speed.phases", *arguments))
 
 
 def _copy(ground: Ground, server: Server) -> Run:

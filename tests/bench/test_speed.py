@@ -91,7 +91,7 @@ def test_every_target_is_measured_in_a_run_of_all_sizes() -> None:
     sizes = ("10 k", "100 k", "1 M", "10 k of 1 M")
     imports = (works.IMPORT, works.DEFAULT, works.BULK, works.READ, works.ACCOUNTS)
     validations = (works.VALIDATE, works.VALIDATE_TEXT, works.READ_TEXT)
-    applied = (works.APPLY, works.INSERT, works_on_postgresql.COPY)
+    applied = (works.APPLY, works.SHEET, works_on_postgresql.COPY_SHEET)
     contestants = dict.fromkeys(sizes, imports)
     contestants |= {f"{size}, validate": validations for size in sizes}
     contestants |= {
