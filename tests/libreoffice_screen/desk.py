@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rosterkey.workbook.build import TEMPLATE_FILE
+from rosterkey.workbook.layout import HISTORY
 from tests.excel.desk import Desk
 from tests.libreoffice_engine.bridge import ROOT
 from tests.libreoffice_engine.direct import book_of
@@ -69,3 +70,11 @@ class ShownDesk(Desk):
         """The cells below a table's headings."""
         body = next(iter(self.sheet(sheet).tables)).data_body_range
         return [tuple(row) for row in body.options(ndim=2).value]
+
+    def history(self) -> list[tuple[int, int | None]]:
+        """The imports on the sheet History: each number, and that of the import that undid it."""
+        told = []
+        for number, *_, state in self.rows(HISTORY):
+            if number is not None:
+                told.append((int(number), int(state.split()[-1]) if state else None))
+        return told

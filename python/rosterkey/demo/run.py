@@ -49,13 +49,13 @@ def run_demo(folder: Path, rows: int, hear: Listener = deaf, busy: Busy = no_bar
 
 
 def _play(stage: Stage) -> None:
-    for step in _steps(stage):
+    for step in steps(stage):
         step()
         if not stage.story.proved:
             return  # what comes next rests on it
 
 
-def _steps(stage: Stage) -> Iterator[Callable[[], None]]:
+def steps(stage: Stage) -> Iterator[Callable[[], None]]:
     """The steps in their order; later ones are told what the new school year was."""
     yield partial(first_year.load_district, stage)
     yield partial(first_year.export_roster, stage)
