@@ -69,7 +69,9 @@ class ShownStage(Stage):
         left_out = self._calculated(path)
         said, planned = self._said_of_rows(left_out), _planned(validated.plan, left_out)
         rows = said.keys() | planned.keys()
-        differing = {r: (said.get(r), planned.get(r)) for r in rows if said.get(r) != planned.get(r)}
+        differing = {
+            r: (said.get(r), planned.get(r)) for r in rows if said.get(r) != planned.get(r)
+        }
         assert not differing, differing
         return validated
 
@@ -117,8 +119,9 @@ class ShownStage(Stage):
         if self.standing == path:
             return
         sheet, lines = self.desk.import_sheet, self.written[path]
-        last = max(FIRST, sheet.used_range.last_cell.row)
+        last = max(FIRST + len(lines), sheet.used_range.last_cell.row)
         sheet.range((FIRST, 1), (last, len(IMPORT_HEADINGS))).clear_contents()
+        sheet.range((FIRST, 1), (last, len(HEADINGS))).number_format = "@"
         self.desk.fill(*([_plain(line.get(h, "")) for h in HEADINGS] for line in lines))
         for row, line in enumerate(lines, FIRST):
             for column, heading in enumerate(HEADINGS, 1):
