@@ -35,8 +35,8 @@ def unopkg(*arguments: str, settings: list[str]) -> str:
     return done.stdout + done.stderr
 
 
-def install(folder: Path) -> list[str]:
-    """Install the extension for this Python; give the settings of the office that has it.
+def install(folder: Path, python: str = sys.executable) -> list[str]:
+    """Install the extension for a Python; give the settings of the office that has it.
 
     The tests may run as root, whom unopkg lets install for all users only: so the place of what
     all users share is one of our own, too.
@@ -47,7 +47,7 @@ def install(folder: Path) -> list[str]:
         f"-env:UNO_SHARED_PACKAGES_CACHE={shared.as_uri()}",
     ]
     file = folder / "rosterkey.oxt"
-    file.write_bytes(build_extension(find_sources(ROOT), sys.executable))
+    file.write_bytes(build_extension(find_sources(ROOT), python))
     add(office_here(), file, ["--shared", *settings])
     return settings
 

@@ -12,7 +12,7 @@ from tests.libreoffice_engine.office import why_not
 from tests.libreoffice_extension.installed import install
 from tests.libreoffice_screen.desk import ShownDesk
 from tests.libreoffice_screen.screen import Screen, screen_in_memory
-from tests.libreoffice_screen.shown import ShownOffice, write_profile
+from tests.libreoffice_screen.shown import ShownOffice, write_profile, write_python
 from tests.libreoffice_screen.user import User
 
 
@@ -41,7 +41,8 @@ def office(screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A LibreOffice with windows and with the extension."""
     folder = tmp_path_factory.mktemp("office")
     write_profile(folder / "profile")
-    running = ShownOffice(folder, screen, install(folder))
+    python = write_python(folder)
+    running = ShownOffice(folder, screen, install(folder, str(python)), python)
     try:
         yield running
     finally:

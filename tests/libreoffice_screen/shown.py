@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,19 @@ def write_profile(profile: Path) -> None:
     )
 
 
-class ShownOffice(Office):
-    """A running LibreOffice that can be seen."""
+def write_python(folder: Path) -> Path:
+    """A program that is this Python, and that can go away without it."""
+    python = folder / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return python
 
-    def __init__(self, folder: Path, screen: Screen, settings: Sequence[str]) -> None:
+
+class ShownOffice(Office):
+    """A running LibreOffice that can be seen; `python` is what its buttons start."""
+
+    def __init__(self, folder: Path, screen: Screen, settings: Sequence[str], python: Path) -> None:
+        self.python = python
         self._screen = screen
         self._settings = settings
         super().__init__(folder, settings)

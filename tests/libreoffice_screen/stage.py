@@ -102,7 +102,8 @@ class ShownStage(Stage):
         self.desk.select(self.desk.sheet(HISTORY).range((FIRST + lines.index(number), 1)))
         said = self.desk.press("Undo", "Yes", *["Yes"] * len(confirmed), "OK")
         done = _UNDONE.match(said)
-        assert done is not None and int(done[1]) == number, said
+        assert done is not None, said
+        assert int(done[1]) == number
         return replace(before, number=int(done[2]))
 
     def show_history(self) -> None:

@@ -63,13 +63,20 @@ class User:
 
     def click(self, thing: Seen) -> None:
         """Click into the middle of something as soon as it stands still."""
+        self.screen.click(*self._standing(thing))
+
+    def double_click(self, thing: Seen) -> None:
+        """Click twice in a row."""
+        self.screen.double_click(*self._standing(thing))
+
+    def _standing(self, thing: Seen) -> tuple[int, int]:
         places: list[tuple[int, int] | None] = []
 
         def still() -> tuple[int, int] | None:
             places.append(thing.middle)
             return places[-1] if places[-2:-1] == places[-1:] else None
 
-        self.screen.click(*wait_for(still, f"{thing.name}: shown"))
+        return wait_for(still, f"{thing.name}: shown")
 
     def button(self, bar: str, label: str) -> Seen | None:
         """A button of a tool bar as it is shown now, grey or not."""
