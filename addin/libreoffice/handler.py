@@ -15,6 +15,7 @@ from rosterkey_office.press import Press
 IMPLEMENTATION = "org.rosterkey.Buttons"
 SERVICE = "com.sun.star.frame.ProtocolHandler"
 PROTOCOL = "org.rosterkey:"
+CALC = "com.sun.star.sheet.SpreadsheetDocument"
 _ADDRESS = re.compile(re.escape(PROTOCOL) + "[a-z_]{1,40}")
 
 _running: list[Press] = []
@@ -47,15 +48,20 @@ class Buttons(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XSe
         )
 
     def dispatch(self, url: Any, _arguments: tuple[Any, ...]) -> None:
-        """Run a button; while one runs, nothing happens."""
+        """Run a button; while one runs, and outside Calc, nothing happens."""
         if _running:
             return
-        press = Press(self._context, self._frame, _button(url), _ended)
-        _running.append(press)
-        if press.start():
+        model = self._frame.getController().getModel()
+        if not model.supportsService(CALC):
+            return
+        _running.append(Press(self._context, self._frame, _button(url), _ended))
+        started = False
+        try:
+            started = _running[0].start()
+        finally:
+            if not started:
+                _running.clear()
             _tell_all()
-        else:
-            _running.clear()
 
     def addStatusListener(self, listener: Any, url: Any) -> None:  # noqa: N802
         """Tell a button of the toolbar or the menu whether it can be pressed, now and later."""

@@ -147,6 +147,23 @@ def test_what_is_not_done_is_refused_in_words(ask: Any, document: Any) -> None:
         ask("show_sheet", sheet="Other")
 
 
+def test_a_document_open_for_reading_only_is_not_changed(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    path.write_bytes(build_plain())
+    reading = properties(Hidden=True, ReadOnly=True)
+    document = office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, reading)
+    channel = DirectChannel(document, Screen())
+    box = (FIRST, 1, FIRST, 1)
+    for do, what in (
+        ("write", {"sheet": IMPORT, "box": box, "rows": [["00123"]]}),
+        ("clear", {"sheet": IMPORT, "boxes": [box]}),
+        ("resize_table", {"name": "tblImport", "box": (4, 1, 9, 14)}),
+    ):
+        with pytest.raises(Refused, match="for reading only"):
+            channel.ask(do, **what)
+    document.close(True)
+
+
 def test_of_several_selected_areas_the_first_counts(ask: Any, document: Any) -> None:
     sheet = document.Sheets.getByIndex(0)
     areas = document.createInstance("com.sun.star.sheet.SheetCellRanges")

@@ -18,7 +18,7 @@ class Program:
 EXCEL = Program("Excel", "Review, Unprotect Sheet", "Data, Clear", "Table Design, Total Row")
 LIBREOFFICE = Program(
     "LibreOffice",
-    "Tools, Protect Sheet",
+    "Tools, Protect Sheet; where the document is open for reading only, Edit, Edit Mode",
     "Data, AutoFilter",
     "Data, Define Range, Options, Contains totals row",
 )

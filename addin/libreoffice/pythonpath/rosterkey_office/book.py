@@ -6,7 +6,7 @@ from typing import Any
 
 import uno
 
-from rosterkey_office.boxes import Box, Refused, box_of, cells_of
+from rosterkey_office.boxes import Box, Refused, box_of, cells_of, refuse_read_only
 
 
 class Book:
@@ -87,6 +87,7 @@ class Book:
 
     def resize_table(self, name: str, box: Box) -> None:
         """Give a table another size; its header row stays where it is."""
+        refuse_read_only(self._document)
         table = self._document.DatabaseRanges.getByName(name)
         area = table.getDataArea()
         if box[:2] != box_of(area)[:2] or box[2] == box[0]:

@@ -12,6 +12,12 @@ class Refused(Exception):
     """What was asked is not done; the text says why."""
 
 
+def refuse_read_only(document: Any) -> None:
+    """Refuse to change a document that is open for reading only."""
+    if document.isReadonly():
+        raise Refused("the document is open for reading only")
+
+
 def box_of(address: Any) -> Box:
     """The rectangle of an address as LibreOffice gives it."""
     return [

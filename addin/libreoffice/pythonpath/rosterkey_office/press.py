@@ -24,6 +24,7 @@ from rosterkey_office.window import Window
 PROTOCOL = 1
 """Counts up where the questions change: extension and program have to be of one kind."""
 _LONGEST_LINE = 64 * 1024 * 1024
+_NO_PROGRAM = -1  # in place of an exit code
 _AGAIN = "Run: rosterkey setup --libreoffice"
 _NO_INTERPRETER = (
     "This extension does not know yet which Python has rosterkey. " + _AGAIN + ", and start "
@@ -68,14 +69,14 @@ class Press(unohelper.Base, XCloseListener):  # type: ignore[misc]
             self._say(_NO_INTERPRETER)
             return False
         self._window.finish_typing()
-        try:
-            child = program.start(self._python, self._button)
-        except OSError:
-            self._say(_NOT_STARTED)
-            return False
         self._document.addCloseListener(self)
         self._document.getUndoManager().lock()
         self._window.usable(False)
+        try:
+            child = program.start(self._python, self._button)
+        except OSError:
+            self._end(_NO_PROGRAM)
+            return False
         threading.Thread(target=self._serve, args=(child,), daemon=True).start()
         return True
 

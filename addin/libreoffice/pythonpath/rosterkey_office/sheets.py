@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator, Sequence
 
 from rosterkey_office import reading, writing
-from rosterkey_office.boxes import Box, Refused, box_of, cell_of, cells_of
+from rosterkey_office.boxes import Box, Refused, box_of, cell_of, cells_of, refuse_read_only
 from rosterkey_office.formats import Formats
 from rosterkey_office.heights import RowHeights
 
@@ -25,7 +25,8 @@ class Cells:
         return self._document.Sheets.getByName(name)
 
     def _changing(self, name: str) -> Any:
-        """The sheet. A change of a protected one LibreOffice would pass over silently."""
+        """The sheet. What may not be changed LibreOffice would pass over silently, or in part."""
+        refuse_read_only(self._document)
         sheet = self._sheet(name)
         if sheet.isProtected():
             raise Refused("the sheet is protected")
