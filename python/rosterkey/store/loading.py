@@ -72,7 +72,8 @@ class _Loading:
                 accounts.append(parsed)
         by_district: dict[str, list[Account]] = {}
         for code, account in _hashed(accounts):
-            fresh = replace(account, version=self._versions[code])
+            version = self._versions[code]
+            fresh = account if account.version == version else replace(account, version=version)
             by_district.setdefault(code, []).append(fresh)
         for code, of_district in by_district.items():
             insert_accounts(self._connection, code, of_district)
