@@ -131,6 +131,23 @@ class TestWhereItIs:
         assert found is not None
         assert found.folder == programs(computer).resolve()
 
+    def test_a_folder_of_the_path_that_may_not_be_read_is_passed_over(
+        self, computer: System, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        forbidden = Path(computer.home) / "root" / "bin"
+        there = Path.is_file
+
+        def is_file(path: Path) -> bool:
+            if path.parent == forbidden:
+                raise PermissionError(13, "Permission denied", str(path))
+            return there(path)
+
+        monkeypatch.setattr(Path, "is_file", is_file)
+        both = f"{forbidden}:{programs(computer)}"
+        found = office.find_office(replace(computer, environment={"PATH": both}))
+        assert found is not None
+        assert found.folder == programs(computer)
+
     def test_of_several_versions_beside_each_other_the_newest(self, tmp_path: Path) -> None:
         for version in ("7.4", "24.8"):
             (tmp_path / f"libreoffice{version}" / "program").mkdir(parents=True)

@@ -66,6 +66,10 @@ _NEXT = {
     "rosterkey setup --check --libreoffice",
 }
 """What to do next, by what was placed."""
+_NO_EXCEL = (
+    "Excel runs no macros on this system. The same buttons in LibreOffice: "
+    "rosterkey setup --libreoffice"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -188,8 +192,8 @@ def _tell(steps: list[Step], database: str, *, dry_run: bool, as_json: bool) -> 
         said = "The workbook that is there was kept as it is. A new one in its place: --force"
         out.print(said, soft_wrap=True)
     if not dry_run:
-        for what in _NEXT.keys() & {step.what for step in steps}:
-            out.print(_NEXT[what], soft_wrap=True)
+        placed = _NEXT.keys() & {step.what for step in steps}
+        out.print(_NEXT[placed.pop()] if placed else _NO_EXCEL, soft_wrap=True)
 
 
 def _check(

@@ -104,10 +104,18 @@ def _in(folder: Path, kind: Kind) -> Iterator[Office]:
         places = [folder, *sorted(beside, key=_version, reverse=True)]
     for place in places:
         program = place / name
-        if not program.is_file() or _from_the_app_store(place):
+        if not _is_there(program) or _from_the_app_store(place):
             continue
         if not _of_a_sandbox(program.resolve()):
             yield Office(program.resolve().parent, kind)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file is there that can be seen: a folder of PATH may be another user's."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _version(folder: Path) -> list[int]:
