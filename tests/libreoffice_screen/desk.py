@@ -34,10 +34,11 @@ class ShownDesk(Desk):
 
     def close(self) -> None:
         """Close the workbook without saving; what a broken test left open is dismissed."""
-        wait_for(self._dismissed, "a workbook without a dialog")
+        wait_for(self.dismissed, "a workbook without a dialog")
         self.user.document.close(True)
 
-    def _dismissed(self) -> bool:
+    def dismissed(self) -> bool:
+        """Whether no dialog waits; one that does is left without an answer."""
         dialog = self.user.office.windows.dialog()
         if dialog is not None:
             self.user.dismiss(dialog)
