@@ -56,7 +56,7 @@ class TestTheWayToIt:
         (planted / "__main__.py").write_text("open('planted', 'w')")
         (tmp_path / "json.py").write_text("open('planted', 'w')")
         monkeypatch.chdir(tmp_path)
-        assert Button("help").serve(hello=HANG_UP) == 0
+        assert Button("help").serve(hello=HANG_UP) == 1
         assert not (tmp_path / "planted").exists()
 
 
@@ -114,7 +114,7 @@ class TestItsAnswers:
     @pytest.mark.parametrize("when", ["hello", "about", "selection", "tell"])
     def test_where_libreoffice_is_gone_it_ends_in_silence(self, when: str) -> None:
         button = Button("help")
-        assert button.serve(**({"about": ABOUT} | {when: HANG_UP})) == 0
+        assert button.serve(**({"about": ABOUT} | {when: HANG_UP})) == 1
         assert button.asked[-1]["do"] in (when, "tell", "status")
 
     def test_another_name_than_a_buttons_is_wrong_use(self) -> None:

@@ -8,14 +8,14 @@ from rosterkey.libreoffice.channel import OfficeGone, PipeChannel
 from rosterkey.workbook.layout import BUTTONS
 from rosterkey.workbook.macros import python_function
 
-_WRONG_USE = 2
+_GONE, _WRONG_USE = 1, 2
 
 
 def main(arguments: list[str]) -> int:
     """Run one button over the pipes of this process; return the exit code.
 
-    Whatever goes wrong in the button is told in a dialog. Where LibreOffice or the document was
-    closed there is nobody to tell.
+    Whatever goes wrong in the button is told in a dialog. Where nobody answers any more the exit
+    code tells it; the extension says so, if there is still a document.
     """
     if len(arguments) != 1 or arguments[0] not in BUTTONS:
         return _WRONG_USE
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         channel = PipeChannel(sys.stdin.buffer, questions)
         _run(arguments[0], channel)
     except OfficeGone:
-        return 0
+        return _GONE
     return 0
 
 

@@ -141,7 +141,8 @@ class Press(unohelper.Base, XCloseListener):  # type: ignore[misc]
             self._say(_BROKEN_OFF)
 
     def _say(self, text: str) -> None:
-        said = text.format(python=self._python, button=self._button)
+        name = self._button.replace("_", " ").capitalize()
+        said = text.format(python=self._python, button=name)
         self._window.tell("Roster", said, trouble=True)
         self._window.usable(True)
 

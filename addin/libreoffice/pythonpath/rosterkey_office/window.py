@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import uno
@@ -74,7 +75,8 @@ class Window:
         picker = self._made("com.sun.star.ui.dialogs.FilePicker")
         picker.initialize((_SAVE if saving else _OPEN,))
         picker.setTitle(title)
-        picker.setDisplayDirectory(uno.systemPathToFileUrl(folder))
+        if Path(folder).is_dir():
+            picker.setDisplayDirectory(uno.systemPathToFileUrl(folder))
         for label, patterns in kinds:
             picker.appendFilter(label, patterns.replace(" ", ";"))
         picker.setCurrentFilter(kinds[0][0])
@@ -115,6 +117,6 @@ class Window:
 
     def restore(self) -> None:
         """Everything as before the button."""
+        self.usable(True)  # first: whatever fails, the user can go on
         self.status("", 0)
         self.drawing(True)
-        self.usable(True)
