@@ -235,6 +235,17 @@ class TestSetup:
         code, printed = run()
         assert (code, "as the user who will edit" in " ".join(printed.split())) == (2, True)
 
+    def test_a_failure_of_unopkg_by_itself_is_tried_once_more(self, computer: System) -> None:
+        unopkg, real = programs(computer) / "unopkg", programs(computer) / "real-unopkg"
+        unopkg.rename(real)
+        tried = programs(computer) / "tried"
+        once = f'[ -e "{tried}" ] || {{ touch "{tried}"; exit 1; }}'
+        unopkg.write_text(f'#!/bin/sh\n{once}\nexec "{real}" "$@"\n')
+        unopkg.chmod(0o755)
+        code, printed = run()
+        assert (code, tried.exists()) == (0, True), printed
+        assert "extension" not in troubles(computer)
+
     def test_what_libreoffice_says_is_passed_on(self, computer: System) -> None:
         (programs(computer) / "unopkg").write_text("#!/bin/sh\necho 'disk is full' >&2; exit 1\n")
         code, printed = run()

@@ -13,6 +13,7 @@ from rosterkey.install.office import Office, find_office, installed_extension, i
 from rosterkey.install.system import Kind, System
 
 FILE = "rosterkey.oxt"
+_TRIES = 2
 _LONGEST = 300  # seconds
 _GET_IT = {
     Kind.WINDOWS: "Install LibreOffice from libreoffice.org",
@@ -133,26 +134,29 @@ def refuse_root() -> None:
 def add(office: Office, file: Path, settings: Sequence[str] = ()) -> None:
     """Let LibreOffice install the extension, in place of one that it has.
 
-    `settings` are more arguments of unopkg.
+    `settings` are more arguments of unopkg. It now and then fails by itself (seen in 7.4: out of
+    memory where there was plenty), and then does its work at the next try.
 
     Raises:
         SetupStopped: it did not; the text says why in LibreOffice's own words.
     """
     command = [str(office.unopkg), "add", "--force", str(file), *settings]
-    try:
-        done = subprocess.run(  # noqa: S603 - found where LibreOffice installs it
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_LONGEST,
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SetupStopped(f"{office.unopkg} did not do its work: {error}") from None
-    if done.returncode != 0:
-        said = (done.stderr + done.stdout).decode("utf-8", errors="replace").split()
-        raise SetupStopped(
-            f"LibreOffice did not take the extension {file}: {' '.join(said)[:300]} Everything "
-            "else is in its place. Quit LibreOffice if it is open, and run setup again."
-        )
+    for _ in range(_TRIES):
+        try:
+            done = subprocess.run(  # noqa: S603 - found where LibreOffice installs it
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_LONGEST,
+                check=False,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise SetupStopped(f"{office.unopkg} did not do its work: {error}") from None
+        if done.returncode == 0:
+            return
+    said = (done.stderr + done.stdout).decode("utf-8", errors="replace").split()
+    raise SetupStopped(
+        f"LibreOffice did not take the extension {file}: {' '.join(said)[:300]} Everything else is "
+        "in its place. Quit LibreOffice if it is open, and run setup again."
+    )
