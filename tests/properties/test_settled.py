@@ -15,7 +15,7 @@ from bench.faults.town import sheet_of as sheet_of_lines
 from rosterkey.core import plan as planning
 from rosterkey.core import snapshot as asking
 from rosterkey.core.checks import who
-from rosterkey.core.matching.settle import Settled
+from rosterkey.core.matching.settle import Aside
 from rosterkey.core.model import Outcome, Plan
 from rosterkey.core.options import Options
 from rosterkey.core.people.folding import joined, name_key
@@ -29,7 +29,7 @@ from tests.by_key import by_key
 from tests.properties.rosters import OPTIONS, scenes
 
 
-def _nothing_aside(rows: Iterable[Row], *_: object) -> tuple[list[Settled], list[Row]]:
+def _nothing_aside(rows: Iterable[Row], *_: object) -> tuple[list[Aside], list[Row]]:
     return [], list(rows)
 
 

@@ -20,8 +20,10 @@ from rosterkey.core.snapshot import Snapshot
 from rosterkey.core.source import Key
 from rosterkey.store import open_store
 from rosterkey.store.account_keys import STORED_KEYS
+from rosterkey.store.by_key import SqlSource
 from rosterkey.store.contract import Store
 from rosterkey.store.lines import account_line, district_line
+from rosterkey.store.reading import read_lines
 from rosterkey.store.schema import account, figure, name_word
 from tests.by_key import by_key
 from tests.by_key import keys_of as keys_in_memory
@@ -188,3 +190,25 @@ def test_an_older_database_gets_its_keys_and_figures(url: str) -> None:
         _check_kept(engine, store, code)
     store.close()
     engine.dispose()
+
+
+def test_lines_are_those_of_the_accounts(filled: Store, engine: Engine) -> None:
+    """On every engine: students only, with the classes of each in their order."""
+    with engine.begin() as connection:
+        read = list(read_lines(connection, "D1"))
+    known = filled.snapshot("D1").accounts
+    assert [line[0] for line in read] == sorted(i for i, a in known.items() if a.role == "student")
+    assert sorted(read) == sorted(asking.lines_at_hand(known.values()))
+    assert any("; " in line[-1] for line in read)
+    engine.dispose()
+
+
+@given(snapshots())
+def test_lines_and_ids_of_two_are_those_of_the_accounts(whole: Snapshot) -> None:
+    whole = _without_passwords(whole)
+    store, (_, source) = _stored(whole), by_key(whole)
+    with store._reading("D1") as connection:  # type: ignore[attr-defined]
+        stored = SqlSource(connection, "D1")
+        assert sorted(stored.lines()) == sorted(source.lines())
+        assert sorted(stored.doubled_ids()) == sorted(source.doubled_ids())
+    store.close()

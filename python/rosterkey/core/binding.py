@@ -59,7 +59,7 @@ def accounts_read(draft: Draft, snapshot: Snapshot) -> dict[str, str]:
 
     Of an account whose row is what is stored the version tells enough.
     """
-    reads = {stored.account_id: version_mark(stored.version) for _, stored in draft.settled}
+    reads = {stored.account_id: version_mark(stored.version) for _, stored in draft.settled.found}
     ids: set[str] = set()
     for entry in draft.entries:
         if entry.settled and entry.account:

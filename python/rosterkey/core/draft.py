@@ -18,12 +18,14 @@ from rosterkey.core.rules import keys
 class Draft:
     """A plan in the making: entries by their first row, with what becomes of their accounts.
 
-    `settled` are the rows that no entry was made of, since they are what is stored. `sides` are
-    decisions on fields that others changed since the export.
+    `students` are the rows of the sheet that are a student's. `settled` are those that no entry is
+    made of, since they are what is stored; `roster` holds the others. `sides` are decisions on
+    fields that others changed since the export.
     """
 
     roster: Roster
-    settled: list[Settled] = field(default_factory=list)
+    students: int
+    settled: Settled = field(default_factory=Settled)
     entries: list[Entry] = field(default_factory=list)
     after: dict[int, Account] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
@@ -56,8 +58,8 @@ def planned_rows(draft: Draft) -> tuple[PlannedRow, ...]:
     ]
     rows += [PlannedRow(number, Outcome.SKIPPED) for number in draft.roster.skipped]
     rows += [
-        PlannedRow(row.number, Outcome.UNCHANGED, stored.account_id)
-        for row, stored in draft.settled
+        PlannedRow(number, Outcome.UNCHANGED, stored.account_id)
+        for number, stored in draft.settled.found
     ]
     for entry in draft.entries:
         if entry.settled and entry.account and not entry.repeats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from rosterkey.core.binding import account_changes, accounts_read, plan_digest
 from rosterkey.core.checks.changes import (
@@ -32,7 +33,7 @@ from rosterkey.core.matching.id_changes import check_student_ids
 from rosterkey.core.matching.lost_zeros import check_lost_zeros
 from rosterkey.core.matching.match import match
 from rosterkey.core.matching.renames import check_usernames
-from rosterkey.core.matching.settle import Lines, set_aside, settle, wake
+from rosterkey.core.matching.settle import Lines, Settled, set_aside, settle, wake
 from rosterkey.core.model import (
     Account,
     Finding,
@@ -43,7 +44,7 @@ from rosterkey.core.model import (
 )
 from rosterkey.core.options import Options
 from rosterkey.core.reading.columns import Header, find_header
-from rosterkey.core.reading.rows import CLEAR, Roster, Row, read_rows
+from rosterkey.core.reading.rows import CLEAR, Roster, read_rows
 from rosterkey.core.rules import fields, people
 from rosterkey.core.sheet import Sheet
 from rosterkey.core.snapshot import Snapshot
@@ -83,6 +84,21 @@ def _plan_once(sheet: Sheet, snapshot: Snapshot, options: Options) -> Plan:
 def _draft(
     sheet: Sheet, header: Header, snapshot: Snapshot, options: Options, taken: Mapping[int, Take]
 ) -> Draft:
+    draft, lines = _part(sheet, header, snapshot, options, taken)
+    of_sheet = [f for f in sheet.findings if f.row is None]
+    draft.findings = [*of_sheet, *header.findings, *draft.roster.findings]
+    if any(f.severity is Severity.ERROR for f in draft.findings):
+        draft.settled = Settled()  # nothing is planned
+    else:
+        _attach(sheet.findings, draft.roster)
+        _plan_entries(draft, lines, Context(snapshot, draft.roster.fields, options))
+    return draft
+
+
+def _part(
+    sheet: Sheet, header: Header, snapshot: Snapshot, options: Options, taken: Mapping[int, Take]
+) -> tuple[Draft, Lines]:
+    """Read the rows and keep those that something is to be said or done of; count the others."""
     roster = read_rows(sheet, header) if header.positions else _NO_ROSTER
     lines = Lines(roster, snapshot)
     spoken_of = {*roster.decisions, *taken, *(f.row for f in sheet.findings if f.row)}
@@ -90,18 +106,11 @@ def _draft(
     sides = keep_sides(roster, rows, snapshot, options)
     options.tell(0.2)
     take_keys(rows, taken)
-    settled = aside
     if roster.origins or taken:  # then rows may have other keys by now
-        settled, rows = wake(aside, rows)
+        aside, rows = wake(aside, rows)
     ask_for_rows(rows, snapshot)
-    draft = Draft(roster, sides=sides)
-    of_sheet = [f for f in sheet.findings if f.row is None]
-    draft.findings = [*of_sheet, *header.findings, *roster.findings]
-    if not any(f.severity is Severity.ERROR for f in draft.findings):
-        _attach(sheet.findings, roster)
-        draft.settled = settled
-        _plan_entries(draft, rows, lines, Context(snapshot, roster.fields, options))
-    return draft
+    kept = replace(roster, rows=tuple(rows))
+    return Draft(kept, len(roster.rows), lines.settled(aside), sides=sides), lines
 
 
 def _attach(findings: Iterable[Finding], roster: Roster) -> None:
@@ -111,9 +120,9 @@ def _attach(findings: Iterable[Finding], roster: Roster) -> None:
             by_number[finding.row].findings.append(finding)
 
 
-def _plan_entries(draft: Draft, rows: Iterable[Row], lines: Lines, context: Context) -> None:
+def _plan_entries(draft: Draft, lines: Lines, context: Context) -> None:
     snapshot, roster = context.snapshot, draft.roster
-    entries = draft.entries = collapse(rows, snapshot)
+    entries = draft.entries = collapse(roster.rows, snapshot)
     check_keys(entries, roster.fields)
     match(entries, snapshot)
     moving = settle(entries, lines)
@@ -225,7 +234,7 @@ def _finish(draft: Draft, snapshot: Snapshot, options: Options) -> Plan:
     changes = account_changes(draft, snapshot)
     findings = tuple(draft.findings)
     gate, confirm = decide(rows, findings, options.leave_out_errors)
-    counts = {"rows": len(draft.roster.rows) + len(draft.roster.not_students)}
+    counts = {"rows": draft.students + len(draft.roster.not_students)}
     tally = Counter(row.outcome for row in rows)
     counts |= {str(outcome): tally.get(outcome, 0) for outcome in Outcome}
     reads = accounts_read(draft, snapshot)

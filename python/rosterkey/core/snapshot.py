@@ -7,7 +7,7 @@ what is asked for is read by its keys, so that a small sheet costs no look at a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from rosterkey.core.figures import NAMES, Figures, Trait
@@ -51,7 +51,7 @@ class Snapshot:
         self._figures = figures
         self._asked: dict[Key, set[str]] = {key: set() for key in Key}
         self._lines: dict[tuple[str, ...], dict[str, Stored]] = {}
-        self.scanned_students: frozenset[str] | None = None
+        self._without_line: list[str] = []
         self._asked_named: set[Filed] = set()
         self._names: dict[Trait, dict[str, int]] = {part: {} for part in NAMES}
         self._words: dict[Trait, set[str]] = {part: set() for part in NAMES}
@@ -134,18 +134,23 @@ class Snapshot:
     def lines(self, fields: tuple[str, ...], rows: int) -> Mapping[str, Stored]:
         """The active students of the district by their line in these fields of a sheet.
 
-        Afterwards `scanned_students` are the ids of all its students, the archived among them.
         For a sheet of so few `rows` that it is not `worth_scanning`, those at hand.
         """
         if self._source is None or not self.worth_scanning(rows):
-            return by_line(lines_at_hand(self.accounts.values()), fields, self.doubled_ids)
+            at_hand = lines_at_hand(self.accounts.values())
+            return by_line(at_hand, fields, self.doubled_ids)[0]
         if fields not in self._lines:
             doubled = frozenset(self._source.doubled_ids())
-            students: list[str] = []
-            scanned = _noting(self._source.lines(), students)
-            self._lines[fields] = by_line(scanned, fields, doubled)
-            self.scanned_students = frozenset(students)
+            self._lines[fields], self._without_line = by_line(self._source.lines(), fields, doubled)
         return self._lines[fields]
+
+    def unclaimed(self, claimed: Set[str]) -> list[str] | None:
+        """The ids of the students that are not among `claimed`; None where no lines were read."""
+        if not self._lines:
+            return None
+        *_, lines = self._lines.values()
+        found = [stored.account_id for stored in lines.values()]
+        return [i for i in (*found, *self._without_line) if i not in claimed]
 
     def names(self, part: Trait, words: Iterable[str]) -> Mapping[str, int]:
         """The first or last names of students that may be filed under one of the words.
@@ -284,12 +289,6 @@ _INDEXES = (
     "merged_into",
 )
 """What is made anew when accounts come to hand."""
-
-
-def _noting(lines: Iterable[StoredLine], ids: list[str]) -> Iterator[StoredLine]:
-    for line in lines:
-        ids.append(line[0])
-        yield line
 
 
 def lines_at_hand(accounts: Iterable[Account]) -> Iterator[StoredLine]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from rosterkey.core.model import Account
 
@@ -30,6 +31,7 @@ def fingerprint(account: Account) -> str:
     return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
+@cache
 def version_mark(version: int) -> str:
     """What is kept of an account instead of its fingerprint where no more was read of it."""
     return f"version {version}"

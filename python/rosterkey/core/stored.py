@@ -24,8 +24,9 @@ _BETWEEN = "\x1f"
 
 
 class Stored(NamedTuple):
-    """The account of a line: what identifies its state, and where its student is."""
+    """An account with its line: what identifies its state, and where its student is."""
 
+    line: str
     account_id: str
     version: int
     school: str | None
@@ -34,23 +35,37 @@ class Stored(NamedTuple):
 
 def by_line(
     lines: Iterable[StoredLine], fields: Sequence[str], doubled_ids: Collection[str]
-) -> dict[str, Stored]:
-    """The accounts by their line in these fields of a sheet.
+) -> tuple[dict[str, Stored], list[str]]:
+    """The accounts by their line in these fields of a sheet, and the ids of those without.
 
-    Left out are archived accounts, and those whose Student ID another account has too: by that
-    no row can mean them.
+    Archived accounts have no line, and those whose Student ID another account has too: by that no
+    row can mean them.
     """
-    texts_of = itemgetter(*(_TEXTS + FIELDS.index(name) for name in fields), 0)
+    chosen = itemgetter(*(_TEXTS + FIELDS.index(name) for name in fields), 0)
     doubled = doubled_ids if "student_id" in fields else ()
     found: dict[str, Stored] = {}
+    others: list[str] = []
     for line in lines:
         account_id, version, status, student_id, _, _, _, school, grade, _ = line
         if status != Status.ACTIVE or (doubled and student_id and id_key(student_id) in doubled):
+            others.append(account_id)
             continue
-        key = _BETWEEN.join([text or "" for text in texts_of(line)[:-1]])
+        key = _BETWEEN.join([text or "" for text in chosen(line)[:-1]])
         if key.count(_BETWEEN) == len(fields) - 1:
-            found[key] = Stored(account_id, version, school, grade)
-    return found
+            found[key] = Stored(key, account_id, version, school, grade)
+        else:
+            others.append(account_id)
+    return found, others
+
+
+def texts_of(line: str, fields: Iterable[str]) -> dict[str, str]:
+    """The texts of a line by field, as the values of its row."""
+    return {name: text for name, text in zip(fields, line.split(_BETWEEN), strict=True) if text}
+
+
+def has_blank(line: str) -> bool:
+    """Whether a field of the line is blank."""
+    return f"{_BETWEEN}{_BETWEEN}" in line or line[:1] == _BETWEEN or line[-1:] == _BETWEEN
 
 
 def line_of(values: Mapping[str, str], fields: Iterable[str]) -> str:

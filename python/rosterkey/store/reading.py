@@ -157,16 +157,29 @@ def _read_accounts(
 
 
 def read_lines(connection: Connection, code: str) -> Iterator[StoredLine]:
-    """Every student of a district as a line of a sheet, with two statements."""
-    of = account.c
+    """Every student of a district as a line of a sheet, with one statement."""
+    of, has = account.c, enrollment.c
     texts = (of.student_id, of.username, of.first_name, of.last_name, of.school, of.grade)
-    query = select(of.account_id, of.version, of.status, *texts).where(_in(account, code))
-    query = query.where(of.role == str(Role.STUDENT))
-    listed = _list_query(enrollment, "class_name", lambda table: _in(table, code))
+    same = (of.district_id == has.district_id) & (of.account_id == has.account_id)
+    query = (
+        select(has.class_name, of.account_id, of.version, of.status, *texts)
+        .select_from(account.outerjoin(enrollment, same))
+        .where(_in(account, code), of.role == str(Role.STUDENT))
+        .order_by(of.district_id, of.account_id, has.position)
+    )
     with _no_collector():
-        classes = _lists(connection, listed, {})
-        for row in chain.from_iterable(connection.execute(query).partitions(_FETCHED)):
-            yield *row, "; ".join(classes.get(row[0], ()))
+        rows = chain.from_iterable(connection.execute(query).partitions(_FETCHED))
+        last: tuple[Any, ...] = ()
+        classes = ""
+        for class_name, *line in rows:
+            if last and line[0] == last[0]:
+                classes = f"{classes}; {class_name}"
+                continue
+            if last:
+                yield *last, classes
+            last, classes = tuple(line), class_name or ""
+        if last:
+            yield *last, classes
 
 
 def _password_hash(connection: Connection) -> ColumnElement[Any]:

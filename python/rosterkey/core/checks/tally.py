@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from rosterkey.core.matching.settle import Settled
 from rosterkey.core.model import Account, Outcome
 from rosterkey.core.options import Limits
 from rosterkey.core.snapshot import Snapshot
+from rosterkey.core.stored import has_blank, texts_of
 
 SHOWN = 3
 """Schools and examples that a message names."""
@@ -28,21 +29,20 @@ class Kept(NamedTuple):
     no_last_name: bool
 
 
-_ASKED = ("student_id", "first_name", "last_name")
-
-
-def kept_by(settled: Iterable[Settled]) -> Counter[Kept]:
+def kept_by(settled: Settled) -> Counter[Kept]:
     """The settled rows, counted by everything that the guards ask of them."""
+    kept: Counter[Kept] = Counter()
     alike = Counter(
-        (stored.school, stored.grade, tuple([name in row.values for name in _ASKED]))
-        for row, stored in settled
+        (stored.school, stored.grade, stored.line if has_blank(stored.line) else "")
+        for _, stored in settled.found
     )
-    return Counter(
-        {
-            Kept(school, grade, *(not there for there in filled)): count
-            for (school, grade, filled), count in alike.items()
-        }
-    )
+    for (school, grade, line), count in alike.items():
+        texts = texts_of(line, settled.fields) if line else dict.fromkeys(settled.fields, "filled")
+        kept[Kept(school, grade, *[name not in texts for name in _ASKED])] += count
+    return kept
+
+
+_ASKED = ("student_id", "first_name", "last_name")
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ def _say_person(entry: Entry, account: Account, opposite: int | None) -> None:
 
 def check_duplicates(
     entries: Iterable[Entry],
-    settled: Iterable[Settled],
+    settled: Settled,
     after: Mapping[int, Account],
     snapshot: Snapshot,
 ) -> None:
@@ -100,8 +100,7 @@ def check_duplicates(
     from rosterkey.core.people.asking import ask_for_resembling, frequencies_of
     from rosterkey.core.people.duplicates import probable_duplicates, same_name_other_id
 
-    claimed = {stored.account_id for _, stored in settled}
-    claimed |= {e.account.account_id for e in entries if e.account}
+    claimed = settled.ids() | {e.account.account_id for e in entries if e.account}
     newcomers = [_newcomer(e, after[e.number]) for e in created.values()]
     ask_for_resembling(newcomers, snapshot, claimed)
     students = [a for a in snapshot.accounts.values() if a.role is Role.STUDENT]
@@ -162,9 +161,7 @@ def _say_namesake(entry: Entry, namesakes: Sequence[Account]) -> None:
     entry.say(people.SAME_NAME_OTHER_ID, said, column="Student ID", accounts=namesakes)
 
 
-def check_slips(
-    entries: Iterable[Entry], settled: Sequence[Settled], context: Context
-) -> list[Finding]:
+def check_slips(entries: Iterable[Entry], settled: Settled, context: Context) -> list[Finding]:
     """Say which columns have slipped against the others, from where to where, and what belongs.
 
     The finding on the sheet is the one that asks; each slipped cell gets a notice with the value
@@ -178,11 +175,11 @@ def check_slips(
     # A settled row cannot contradict itself, so the others tell whether the whole sheet is needed.
     moving = {e.number: e for e in entries if not e.settled}
     doubtful = {number: _line(entry.lead) for number, entry in moving.items()}
-    numbers = sorted((*(e.number for e in entries), *(row.number for row, _ in settled)))
+    numbers = sorted((*(e.number for e in entries), *(number for number, _ in settled.found)))
     by_place = {p: doubtful[number] for p, number in enumerate(numbers) if number in doubtful}
     if not may_have_slipped(by_place, rows, snapshot, limits.slipped_rows):
         return []
-    whole = [*(e.lead for e in entries), *(row for row, _ in settled)]
+    whole = [*(e.lead for e in entries), *settled.rows()]
     ask_for_rows(whole, snapshot)
     lines = sorted(map(_line, whole), key=attrgetter("row"))
     slips = slipped_columns(lines, snapshot)

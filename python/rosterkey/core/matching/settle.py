@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rosterkey.core.keys import id_key, username_key
 from rosterkey.core.matching.asking import ask_for_rows
@@ -11,22 +12,50 @@ from rosterkey.core.matching.entries import Entry
 from rosterkey.core.model import FIELDS
 from rosterkey.core.reading.rows import Roster, Row
 from rosterkey.core.snapshot import Snapshot
-from rosterkey.core.stored import Stored, line_of
+from rosterkey.core.stored import Stored, line_of, texts_of
 
-Settled = tuple[Row, Stored]
+Aside = tuple[Row, Stored]
 """A row that is to the letter what is stored, and the account that it is."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """The rows that are what is stored and that no other row touches.
+
+    `found` has the number of each with its account, `fields` are the columns of their lines. The
+    rows themselves are not kept: they are most of a sheet.
+    """
+
+    fields: tuple[str, ...] = ()
+    found: list[tuple[int, Stored]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def ids(self) -> set[str]:
+        """The ids of their accounts."""
+        return {stored.account_id for _, stored in self.found}
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, made anew of their lines."""
+        for number, stored in self.found:
+            yield Row(number, texts_of(stored.line, self.fields))
 
 
 class Lines:
     """The accounts of a snapshot by the line that the sheet of a roster would have of them."""
 
     def __init__(self, roster: Roster, snapshot: Snapshot) -> None:
-        self._fields = tuple(name for name in FIELDS if name in roster.fields)
+        self.fields = tuple(name for name in FIELDS if name in roster.fields)
         self._more = roster.fields.difference(FIELDS)
         if not snapshot.worth_scanning(len(roster.rows)):
             ask_for_rows(roster.rows, snapshot)
-        known = "username" in self._fields
-        self._stored = snapshot.lines(self._fields, len(roster.rows)) if known else {}
+        known = "username" in self.fields
+        self._stored = snapshot.lines(self.fields, len(roster.rows)) if known else {}
+
+    def settled(self, aside: Iterable[Aside]) -> Settled:
+        """What is kept of rows that are what is stored."""
+        return Settled(self.fields, [(row.number, stored) for row, stored in aside])
 
     def stored(self, row: Row) -> Stored | None:
         """The active student that the row is, if every cell is what is stored.
@@ -36,17 +65,17 @@ class Lines:
         """
         if row.findings or row.broken or (self._more and not self._more.isdisjoint(row.values)):
             return None
-        return self._stored.get(line_of(row.values, self._fields))
+        return self._stored.get(line_of(row.values, self.fields))
 
 
 def set_aside(
     rows: Iterable[Row], lines: Lines, spoken_of: Collection[int]
-) -> tuple[list[Settled], list[Row]]:
+) -> tuple[list[Aside], list[Row]]:
     """Part the rows that are what is stored, and that no other row touches, from the rest.
 
     `spoken_of` are rows, by number, that something is to be said of.
     """
-    aside: list[Settled] = []
+    aside: list[Aside] = []
     rest: list[Row] = []
     for row in rows:
         stored = None if row.raw or row.number in spoken_of else lines.stored(row)
@@ -57,7 +86,7 @@ def set_aside(
     return wake(aside, rest)
 
 
-def wake(aside: Sequence[Settled], rest: Sequence[Row]) -> tuple[list[Settled], list[Row]]:
+def wake(aside: Sequence[Aside], rest: Sequence[Row]) -> tuple[list[Aside], list[Row]]:
     """Put the rows that another row touches back among the rest, in the order of the sheet.
 
     A row is touched by one that has its Student ID or its username in any cell of a key, and where
@@ -66,7 +95,7 @@ def wake(aside: Sequence[Settled], rest: Sequence[Row]) -> tuple[list[Settled], 
     ids, usernames = _keys(rest)
     times = Counter(stored.account_id for _, stored in aside)
     twice = {account_id for account_id, count in times.items() if count > 1}
-    settled: list[Settled] = []
+    asleep: list[Aside] = []
     woken: list[Row] = []
     for one in aside:
         row, stored = one
@@ -74,8 +103,8 @@ def wake(aside: Sequence[Settled], rest: Sequence[Row]) -> tuple[list[Settled], 
         if touched:
             woken.append(row)
         else:
-            settled.append(one)
-    return settled, sorted([*rest, *woken], key=lambda row: row.number)
+            asleep.append(one)
+    return asleep, sorted([*rest, *woken], key=lambda row: row.number)
 
 
 def _keys(rows: Iterable[Row]) -> tuple[set[str], set[str]]:

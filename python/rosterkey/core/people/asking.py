@@ -44,8 +44,8 @@ def ask_for_resembling(
     `claimed` are the accounts that rows of the sheet mean. Where the sheet was held against every
     student, few are not claimed; otherwise those are looked for that resemble a newcomer.
     """
-    if snapshot.scanned_students is not None:
-        unclaimed = snapshot.scanned_students - claimed
+    unclaimed = snapshot.unclaimed(claimed)
+    if unclaimed is not None:
         snapshot.ask(Key.ACCOUNT, unclaimed, len(unclaimed))
         ask_for_names(((n.first_name, n.last_name) for n in newcomers), snapshot)
         return

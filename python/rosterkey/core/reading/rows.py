@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from sys import intern
 
 from rosterkey.core.model import Finding, Severity
 from rosterkey.core.reading.cells import KEYS, read_cell
@@ -170,7 +172,7 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
             continue
         read = read_cell(cell, name, number)
         if read.text:
-            values[name] = read.text
+            values[name] = intern(read.text) if read.numeric else read.text
         if read.raw is not None:
             row.raw[name] = read.raw
         if read.numeric:
@@ -179,8 +181,14 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
             broken.append(name)
         row.findings += read.findings
     if numeric or broken:
-        row.numeric, row.broken = frozenset(numeric), frozenset(broken)
+        row.numeric, row.broken = _names(*numeric), _names(*broken)
     return row
+
+
+@cache
+def _names(*names: str) -> frozenset[str]:
+    """One set for all rows that are alike: a grade is a number in nearly every row."""
+    return frozenset(names)
 
 
 def _no_student(row: Row, used: list[tuple[str, Cell]], header: Header) -> Finding | None:
