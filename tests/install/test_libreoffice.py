@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -234,6 +235,21 @@ class TestSetup:
         monkeypatch.setattr("os.geteuid", lambda: 0)
         code, printed = run()
         assert (code, "as the user who will edit" in " ".join(printed.split())) == (2, True)
+
+    def test_unopkg_meets_no_other_python(
+        self, computer: System, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        unopkg, real = programs(computer) / "unopkg", programs(computer) / "real-unopkg"
+        unopkg.rename(real)
+        met = programs(computer) / "met"
+        unopkg.write_text(f'#!/bin/sh\n/usr/bin/env > "{met}"\nexec "{real}" "$@"\n')
+        unopkg.chmod(0o755)
+        monkeypatch.setenv("PATH", f"/home/u/.pyenv/shims:{os.environ['PATH']}")
+        monkeypatch.setenv("PYTHONHOME", "/home/u/.pyenv")
+        run()
+        variables = dict(line.split("=", 1) for line in met.read_text().splitlines() if "=" in line)
+        assert variables["PATH"] == os.defpath
+        assert not [name for name in variables if name.startswith("PYTHON")]
 
     def test_a_failure_of_unopkg_by_itself_is_tried_once_more(self, computer: System) -> None:
         unopkg, real = programs(computer) / "unopkg", programs(computer) / "real-unopkg"

@@ -74,10 +74,14 @@ class Office:
         return [str(program()), setting_of_profile(profile), *quiet, listen]
 
     def _environment(self) -> dict[str, str]:
-        """A home of its own and no screen; what the office starts finds the tests."""
+        """A home of its own and no screen; what the office starts finds the tests.
+
+        No other Python on PATH: LibreOffice's own would take it for its home.
+        """
         elsewhere = ("ROSTERKEY_", "XDG_", "KEYRING_", "PYTHON", "DISPLAY", "WAYLAND_")
         kept = {k: v for k, v in os.environ.items() if not k.startswith(elsewhere)}
-        return kept | {"HOME": str(self.home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        own = {"HOME": str(self.home), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+        return kept | own | {"PYTHONPATH": str(ROOT)}
 
     def _wait(self) -> Any:
         until = time.monotonic() + _LONGEST_START

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rosterkey.install.extension import add
+from rosterkey.install.extension import add, environment_for_office
 from rosterkey.install.office import Office, find_office
 from rosterkey.install.system import this_system
 from rosterkey.workbook.build import find_sources
@@ -31,7 +31,9 @@ def office_here() -> Office:
 def unopkg(*arguments: str, settings: list[str]) -> str:
     """Run LibreOffice's own installer of extensions; give what it said."""
     command = [str(office_here().unopkg), *arguments, *settings]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, env=environment_for_office(), capture_output=True, text=True, check=True
+    )
     return done.stdout + done.stderr
 
 

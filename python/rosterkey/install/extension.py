@@ -134,8 +134,8 @@ def refuse_root() -> None:
 def add(office: Office, file: Path, settings: Sequence[str] = ()) -> None:
     """Let LibreOffice install the extension, in place of one that it has.
 
-    `settings` are more arguments of unopkg. It now and then fails by itself (seen in 7.4: out of
-    memory where there was plenty), and then does its work at the next try.
+    `settings` are more arguments of unopkg. It may fail without a word (seen once in 7.4), and do
+    its work at the next try.
 
     Raises:
         SetupStopped: it did not; the text says why in LibreOffice's own words.
@@ -145,6 +145,7 @@ def add(office: Office, file: Path, settings: Sequence[str] = ()) -> None:
         try:
             done = subprocess.run(  # noqa: S603 - found where LibreOffice installs it
                 command,
+                env=environment_for_office(),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=_LONGEST,
@@ -160,3 +161,13 @@ def add(office: Office, file: Path, settings: Sequence[str] = ()) -> None:
         f"LibreOffice did not take the extension {file}: {' '.join(said)[:300]} Everything else is "
         "in its place. Quit LibreOffice if it is open, and run setup again."
     )
+
+
+def environment_for_office() -> dict[str, str]:
+    """The variables for a program of LibreOffice, without those that lead to another Python.
+
+    LibreOffice's own Python takes the first `python3` on PATH for its home. Where that is of pyenv,
+    conda or an environment, it loads the wrong library and fails as if memory were short.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept if os.name == "nt" else kept | {"PATH": os.defpath}
