@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from rosterkey.core.figures import Trait
 from rosterkey.core.history import ImportKind
 from rosterkey.core.model import Decision
+from rosterkey.core.source import Key
 from rosterkey.store import open_store
 from rosterkey.store.rights.secure import TABLES
 from rosterkey.store.schema import VERSION_TABLE
@@ -84,6 +86,11 @@ def _story(url: str) -> None:
     filled = {"classes": ("1A",), "past_usernames": ("old",)}
     many = [created(f"n{i}", f"new{i}", student_id=f"N{i}", **filled) for i in range(400)]
     apply(store, *many, digest="2")
+    with store.reading("D1") as read:
+        for key in Key:
+            read.ask(key, ["new1"])
+        read.ask_named([(("bo",), ("lee",))])
+        read.names(Trait.FIRST_NAME, ["bo"])
     now = store.snapshot("D1")
     moved = [edited(now, f"n{i}", username=f"moved{i}", student_id=f"M{i}") for i in range(300)]
     apply(store, *moved, digest="3")

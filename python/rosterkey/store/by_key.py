@@ -15,7 +15,7 @@ from rosterkey.store import retired
 from rosterkey.store.account_keys import STORED_KEYS, key_number
 from rosterkey.store.decisions import read_decided
 from rosterkey.store.figures import read_figures, read_names
-from rosterkey.store.in_lists import among, in_lists, storable
+from rosterkey.store.in_lists import among, among_found, in_lists, storable
 from rosterkey.store.reading import read_accounts, read_district, read_lines
 from rosterkey.store.refusals import refusals
 from rosterkey.store.schema import account, name_word, past_username, username_claim
@@ -52,7 +52,7 @@ class SqlSource:
         of = account.c
         query = select(of.account_id).where(
             of.district_id == self._district,
-            of.last_name.in_(self._filed(Trait.LAST_NAME, lasts)),
+            among_found(self._connection, of.last_name, self._filed(Trait.LAST_NAME, lasts)),
             # Compared, and not looked up for each last name: there are hundreds of both.
             of.first_name.concat("").in_(self._filed(Trait.FIRST_NAME, firsts)),
         )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Select,
     Text,
     any_,
     func,
@@ -49,6 +50,18 @@ def among(
         return column.in_(select(listed.c.value))
     kind = BigInteger if isinstance(column.type, BigInteger) else Text
     return column == any_(literal(list(values), ARRAY(kind)))
+
+
+def among_found(
+    connection: Connection, column: ColumnElement[Any], query: Select[tuple[str]]
+) -> ColumnElement[bool]:
+    """Whether the column has one of the values that a query finds, looked up by its index.
+
+    A server would rather read the whole table than believe that a query finds few.
+    """
+    if connection.dialect.name == "sqlite":
+        return column.in_(query)
+    return column == any_(func.array(query.scalar_subquery()))
 
 
 def _can_be_stored(text: str) -> bool:
