@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from tests.libreoffice_engine.bridge import import_uno
 
 _LONGEST = 60  # seconds; much longer than anything takes on a busy computer
-_PAUSE = 0.03
+_PAUSE = 0.08
 _DEEPEST = 16
 _WIDEST = 100  # children; sheets have a million
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import pytest
 
 from rosterkey.demo.district import known_accounts
 from rosterkey.demo.run import settings_of, steps
-from rosterkey.demo.sample import students
+from rosterkey.demo.sample import FEWEST, students
 from rosterkey.demo.story import Story
 from rosterkey.store import open_store
 from tests.libreoffice_screen.desk import ShownDesk
@@ -19,8 +19,8 @@ from tests.libreoffice_screen.user import User
 
 @pytest.fixture(scope="session")
 def rows() -> int:
-    """So many students; the whole sample where there is time."""
-    return 960 if os.environ.get("ROSTERKEY_LONG") == "1" else 120
+    """So many students: the fewest that the story can be told of, all where there is time."""
+    return 960 if os.environ.get("ROSTERKEY_LONG") == "1" else FEWEST
 
 
 def test_the_story_of_the_demo(tmp_path: Path, user: User, rows: int) -> None:

@@ -146,7 +146,7 @@ class User:
         entry = wait_for(field, "a dialog for files")
         self.click(entry)
         wait_for(lambda: entry.focused, "the keyboard in the dialog for files")
-        for _ in range(_ATTEMPTS):  # the system may learn a letter such as ü while it is typed
+        for _ in range(_ATTEMPTS):  # keys may get lost in a dialog that has just come
             self.screen.type(str(path))
             with contextlib.suppress(NotSeen):
                 wait_for(lambda: entry.text == str(path), "the whole name", _PATIENCE)
