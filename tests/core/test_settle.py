@@ -51,8 +51,7 @@ def test_a_row_that_something_is_said_of_is_not() -> None:
     assert _aside(_ana(), _bo(), spoken_of=(3,)) == [2]
     noted = _bo()
     noted.findings.append(cells.CLEANED.finding("said", row=3))
-    cleaned = _bo(4)
-    cleaned.raw["username"] = "bjones "
+    cleaned = replace(_bo(4), raw={"username": "bjones "})
     broken = replace(_bo(5), broken=frozenset({"grade"}))
     for row in (noted, cleaned, broken):
         assert _aside(_ana(), row) == [2]

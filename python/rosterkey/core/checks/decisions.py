@@ -94,11 +94,8 @@ def take_keys(rows: Iterable[Row], taken: Mapping[int, Take]) -> None:
 
 
 def _take_key(row: Row, take: Take) -> None:
-    row.values[take.field] = take.value
-    row.raw.pop(take.field, None)
-    row.numeric -= {take.field}
+    row.take(take.field, take.value)
     row.broken -= {take.field}
-    row.findings = [f for f in row.findings if f.column != HEADING[take.field]]
 
 
 def _refuse_take(row: Row, take: Take, others: Iterable[int]) -> None:

@@ -115,7 +115,7 @@ def _merge_field(stale: _Stale, name: str) -> Iterator[Decision]:
         row.findings.append(replace(question, fix=fix))
         return
     if side != MINE:
-        _take(row, name, theirs)
+        row.take(name, theirs)  # a blank one keeps what is stored
     if side is None:
         kept = f"{_shown(theirs)} stays. To import {_shown(yours)} write under Decision: "
         said = f"{_history(stale, base, theirs)} The row still says {_shown(yours)}, so {kept}"
@@ -150,17 +150,6 @@ def _finding(stale: _Stale, name: str, rule: Rule, text: str) -> Finding:
     heading, number = HEADING[name], stale.row.number
     said = f"Row {number}, {heading}: {text}"
     return rule.finding(said, row=number, column=heading, accounts=(stale.now,))
-
-
-def _take(row: Row, name: str, value: str | None) -> None:
-    """Plan the row as if the cell held the value; a blank one keeps what is stored."""
-    if value is None:
-        del row.values[name]
-    else:
-        row.values[name] = value
-    row.raw.pop(name, None)
-    row.numeric -= {name}
-    row.findings = [f for f in row.findings if f.column != HEADING[name]]
 
 
 def _text(account: Account, name: str) -> str | None:

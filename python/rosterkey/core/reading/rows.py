@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from sys import intern
+from types import MappingProxyType
 
 from rosterkey.core.model import Finding, Severity
 from rosterkey.core.reading.cells import KEYS, read_cell
@@ -29,6 +30,10 @@ _SPACED = frozenset({"first_name", "last_name", "school", "grade", "classes"})
 """Fields whose text may hold single spaces and punctuation without anything to say about it."""
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+"""One for all rows that hold nothing to clean, as most do: an own one takes its memory."""
+
+
 @dataclass(slots=True)
 class Row:
     """One line of the sheet that is meant to be a student.
@@ -40,7 +45,7 @@ class Row:
 
     number: int
     values: dict[str, str] = field(default_factory=dict)
-    raw: dict[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     numeric: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
@@ -48,6 +53,16 @@ class Row:
     def get(self, name: str) -> str | None:
         """The clean text of a field, None where it is blank, broken or not on the sheet."""
         return self.values.get(name)
+
+    def take(self, name: str, value: str | None) -> None:
+        """Let the row say another value in a field, as if its cell held it; None for nothing."""
+        if value is None:
+            self.values.pop(name, None)
+        else:
+            self.values[name] = value
+        self.raw = {n: text for n, text in self.raw.items() if n != name}
+        self.numeric -= {name}
+        self.findings = [f for f in self.findings if f.column != HEADING[name]]
 
     @property
     def name(self) -> str:
@@ -174,7 +189,7 @@ def _read_line(number: int, used: list[tuple[str, Cell]]) -> Row:
         if read.text:
             values[name] = intern(read.text) if read.numeric else read.text
         if read.raw is not None:
-            row.raw[name] = read.raw
+            row.raw = {**row.raw, name: read.raw}
         if read.numeric:
             numeric.append(name)
         if read.broken:
