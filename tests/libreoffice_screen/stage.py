@@ -32,10 +32,15 @@ _ADDRESS = re.compile(r"(?<=[BCD])\d+")
 
 @dataclass(slots=True)
 class ShownStage(Stage):
-    """A stage whose sheets stand on the desk; `path` is what the sheet Import holds of them."""
+    """A stage whose sheets stand on the desk.
+
+    `written` are the lines of its files, `validated` what the command said of them, and `standing`
+    is the file whose rows the sheet Import holds.
+    """
 
     desk: ShownDesk = field(kw_only=True)
     written: dict[Path, list[Line]] = field(default_factory=dict)
+    validated: dict[Path, Validated] = field(default_factory=dict)
     standing: Path | None = None
 
     def export(self, path: Path) -> int:
@@ -62,6 +67,7 @@ class ShownStage(Stage):
     def run_validate(self, path: Path) -> Validated:
         """Press Validate; the sheet has to say of each row what the command says of the file."""
         validated = super(ShownStage, self).run_validate(path)
+        self.validated[path] = validated
         self._put(path)
         self.desk.press("Validate", "OK")
         self.desk.sheet(IMPORT).activate()
@@ -81,14 +87,13 @@ class ShownStage(Stage):
         """Press Import and say yes to each question."""
         assert path == self.standing
         self.desk.name("SettingReason", reason)
-        validated = super(ShownStage, self).run_validate(path)
         if not plan.changes:
             assert "The sheet changes nothing." in self.desk.press("Import", "OK")
-            return Imported(validated)
+            return Imported(self.validated[path])
         said = self.desk.press("Import", "Yes", *["Yes"] * len(confirmed), "OK")
         done, listed = _DONE.match(said), _PASSWORDS.search(said)
         return Imported(
-            validated,
+            self.validated[path],
             int(done[1]) if done else None,
             handout=Path(listed[1]) if listed else None,
             mismatches=[] if done else [said],
