@@ -13,9 +13,10 @@ from types import MappingProxyType
 from rosterkey.core.model import Finding, Severity
 from rosterkey.core.reading.cells import KEYS, read_cell
 from rosterkey.core.reading.columns import HEADING, Header, column_letter, fold_heading
+from rosterkey.core.reading.merged_cells import findings_on_merged
 from rosterkey.core.reading.text import TIDY_ASCII, clean_name, is_blank
 from rosterkey.core.rules import sheets
-from rosterkey.core.sheet import Cell, MergedRange, Sheet, cell_text
+from rosterkey.core.sheet import Cell, Sheet, cell_text
 
 CLEAR = "<clear>"
 """What is written into a cell to empty an optional field."""
@@ -103,7 +104,7 @@ def read_rows(sheet: Sheet, header: Header) -> Roster:
     not_students: list[Row] = []
     blank: list[int] = []
     columns = list(header.positions.items())
-    merged = _merged_rows(sheet, header)
+    merged = findings_on_merged(sheet, header)
     last = header.row
     for number, cells in sheet.rows:
         if number <= header.row or number in sheet.totals_rows:
@@ -231,33 +232,6 @@ def _is_heading(used: tuple[str, Cell]) -> bool:
     if not isinstance(cell, str) or cell[:1].isdigit():
         return False
     return fold_heading(cell) == _FOLDED_HEADING[name]
-
-
-def _merged_rows(sheet: Sheet, header: Header) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
-    columns = {position: field for field, position in header.positions.items()}
-    for merged in sheet.merged:
-        field_name = next(
-            (columns[p] for p in columns if merged.first_column <= p <= merged.last_column), None
-        )
-        if field_name is None or merged.last_row <= header.row:
-            continue
-        for number in range(max(merged.first_row, header.row + 1), merged.last_row + 1):
-            finding = _merged_finding(merged, field_name, number)
-            found.setdefault(number, []).append(finding)
-    return found
-
-
-def _merged_finding(merged: MergedRange, name: str, number: int) -> Finding:
-    area = (
-        f"{column_letter(merged.first_column)}{merged.first_row}:"
-        f"{column_letter(merged.last_column)}{merged.last_row}"
-    )
-    said = (
-        f"Row {number}, {HEADING[name]}: the cells {area} are merged, so only the first of them "
-        "holds the value and the others read as blank. Unmerge them and fill each row."
-    )
-    return sheets.MERGED_CELLS.finding(said, row=number, column=HEADING[name])
 
 
 def _sheet_findings(
