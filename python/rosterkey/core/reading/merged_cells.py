@@ -1,4 +1,4 @@
-"""Merged cells among the rows: only the first of them holds the value (semantics: Cleaning)."""
+"""Merged cells: only the first of them holds the value (semantics: Blanks and columns)."""
 
 from __future__ import annotations
 
