@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ def at_terminal(
         ["sh", "-c", _SIT_DOWN, "sh", os.ttyname(theirs), *command],
         env=program.environment,
         start_new_session=True,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - nothing else runs in the tests by then
     )
     end, screen = time.monotonic() + seconds, ""
     try:
@@ -50,6 +52,11 @@ def at_terminal(
         running.wait()
         os.close(ours)
         os.close(theirs)
+
+
+def _hear_ctrl_c() -> None:
+    """A program of a person's hears it, even where the tests were started to pass it over."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read(terminal: int, running: subprocess.Popen[bytes], end: float) -> str:

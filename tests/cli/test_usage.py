@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 
 import pytest
@@ -91,7 +90,6 @@ def test_ctrl_c_is_told_at_a_question_and_in_the_work(
     def stop(*_: object, **__: object) -> None:
         raise how
 
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     monkeypatch.setattr("rosterkey.usecases.export.export", stop)
     ran = program.run("export")
     assert (ran.code, ran.out) == (130, "")

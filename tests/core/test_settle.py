@@ -11,6 +11,7 @@ from rosterkey.core.model import Account, District, Role, Status
 from rosterkey.core.reading.rows import Roster, Row
 from rosterkey.core.rules import cells
 from rosterkey.core.snapshot import Snapshot
+from tests.by_key import by_key
 
 ANA = Account("a1", "asmith", "00123", "Ana", "Smith", classes=("3A", "Band"))
 BO = Account("a2", "bjones", "00124", "Bo", "Jones")
@@ -115,3 +116,13 @@ def test_a_stored_text_that_looks_like_two_fields_is_no_line() -> None:
     odd = replace(ANA, first_name="Ana\x1fSmith", last_name="", classes=())
     row = _row(2, student_id="00123", username="asmith", first_name="Ana", last_name="Smith")
     assert _aside(row, _bo(), accounts=(odd, BO)) == [3]
+
+
+def test_the_lines_of_a_district_are_read_once_for_the_same_columns() -> None:
+    snapshot, source = by_key(Snapshot(District("d"), (ANA, BO)))
+    fields = ("student_id", "username")
+    first = snapshot.lines(fields, 2)
+    source.stored = ()
+    assert snapshot.lines(fields, 2) is first
+    assert {stored.account_id for stored in first.values()} == {"a1", "a2"}
+    assert snapshot.lines(("username",), 2) == {}

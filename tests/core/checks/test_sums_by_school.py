@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rosterkey.core.model import Account, District, Gate, Plan
 from rosterkey.core.plan import make_plan
 from rosterkey.core.rules.example import FIRST_NAMES, LAST_NAMES
@@ -107,7 +109,7 @@ def test_three_schools_are_named_and_the_others_counted() -> None:
     assert "and 2 more schools change." in said
 
 
-def _new_year(movers: int) -> Plan:
+def _new_year(movers: int, *who_stay: Account) -> Plan:
     """Grades 1 and 2 of South become 2 and 3, grade 3 has left, 30 beginners, some movers."""
     stay = _students("South", 60, 1000, "1") + _students("South", 60, 2000, "2")
     left = _students("South", 60, 3000, "3")
@@ -115,7 +117,7 @@ def _new_year(movers: int) -> Plan:
     lines += [_line(a) for a in _students("South", 30, 5000, "1")]
     lines += [[*_line(a)[:2], f"Xe{i}", f"Quy{i}", "South", "3"]
               for i, a in enumerate(_students("South", movers, 6000))]  # fmt: skip
-    return _plan(lines, [*stay, *left])
+    return _plan([*lines, *map(_line, who_stay)], [*stay, *left, *who_stay])
 
 
 def test_new_school_year_with_beginners_and_movers_asks_once() -> None:
@@ -129,3 +131,11 @@ def test_new_school_year_with_too_many_movers_asks_about_them() -> None:
     plan = _new_year(40)
     assert _asked(plan) == {"mass-update", "mass-create"}
     assert _said(plan, "mass-create").startswith("70 of 190 (37 %) rows would create an account.")
+
+
+def test_who_stays_in_a_lower_grade_tells_that_the_new_ones_are_no_beginners() -> None:
+    """The lowest grade of the school on the sheet is K then; without a grade nothing is told."""
+    (below,), (unknown,) = _students("South", 1, 7000, "K"), _students("South", 1, 7001)
+    unknown = replace(unknown, grade=None)
+    assert _asked(_new_year(28, unknown)) == {"mass-update"}
+    assert _asked(_new_year(28, unknown, below)) == {"mass-update", "mass-create"}
