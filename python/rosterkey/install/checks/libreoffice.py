@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rosterkey.install import extension, interpreter
+from rosterkey.install import extension
 from rosterkey.install.checks.answer import Answer, Scene, ok, trouble, unknown
+from rosterkey.install.checks.python import check_started
 from rosterkey.install.errors import SetupStopped
 from rosterkey.install.office import find_office, installed_extension, is_open
 from rosterkey.workbook.extension import INTERPRETER_PART
@@ -39,29 +40,11 @@ def _check_office(scene: Scene) -> Answer:
 
 def _check_interpreter(scene: Scene, folder: Path) -> Answer:
     """The extension names a Python that is there, and it is this one."""
-    name, system = "interpreter", scene.system
     try:
         written = (folder / INTERPRETER_PART).read_text(encoding="utf-8").strip()
     except OSError:
-        return trouble(name, "The extension names no Python for the buttons.", _AGAIN)
-    path = Path(written)
-    if not path.is_file():
-        return trouble(
-            name,
-            f"The buttons start {path}, which is not there: it was moved, deleted or renewed.",
-            f"Install rosterkey again if need be. {_AGAIN}",
-        )
-    ours = interpreter.interpreter_of(system)
-    if path != ours:
-        return unknown(
-            name,
-            f"The buttons start {path}; this check runs in {ours}.",
-            f'Check that one: "{path}" -m rosterkey setup --check --libreoffice. To use this one '
-            "instead: rosterkey setup --libreoffice",
-        )
-    if reason := interpreter.why_not(system):
-        return trouble(name, f"The buttons start {path}, which will not do.", reason)
-    return ok(name, f"The buttons start {path}")
+        return trouble("interpreter", "The extension names no Python for the buttons.", _AGAIN)
+    return check_started(scene.system, Path(written), " --libreoffice")
 
 
 def _check_version(scene: Scene, folder: Path) -> Answer:

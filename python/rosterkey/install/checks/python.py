@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rosterkey.install import conf, interpreter, places, plan
 from rosterkey.install.checks.answer import Answer, Scene, ok, trouble, unknown
 from rosterkey.install.errors import SetupStopped
-from rosterkey.install.system import Kind
+from rosterkey.install.system import Kind, System
 
 _AGAIN = "Run: rosterkey setup"
 
@@ -27,18 +27,28 @@ def check_interpreter(scene: Scene) -> Answer:
     if not written:
         return trouble(name, f"{file} names no Python for the buttons.", _AGAIN)
     path = interpreter.as_read(system, written)
+    return check_started(system, path)
+
+
+def check_started(system: System, path: PurePath, option: str = "") -> Answer:
+    """The Python that the buttons start is there, it is this one, and it will do.
+
+    `option` is what `rosterkey setup` takes for the program with these buttons, after a space.
+    """
+    name, setup = "interpreter", f"rosterkey setup{option}"
     if not Path(path).is_file():
         return trouble(
             name,
             f"The buttons start {path}, which is not there: it was moved, deleted or renewed.",
-            f"Install rosterkey again if need be. {_AGAIN}",
+            f"Install rosterkey again if need be. Run: {setup}",
         )
-    if path != interpreter.interpreter_of(system):
+    ours = interpreter.interpreter_of(system)
+    if path != ours:
         return unknown(
             name,
-            f"The buttons start {path}; this check runs in {interpreter.interpreter_of(system)}.",
-            f'Check that one: "{path}" -m rosterkey setup --check. To use this one instead: '
-            "rosterkey setup",
+            f"The buttons start {path}; this check runs in {ours}.",
+            f'Check that one: "{path}" -m rosterkey setup --check{option}. To use this one '
+            f"instead: {setup}",
         )
     if reason := interpreter.why_not(system):
         return trouble(name, f"The buttons start {path}, which will not do.", reason)
