@@ -125,7 +125,7 @@ def _mass_assign(tally: Tally) -> Iterator[Finding]:
 def _ids_missing(tally: Tally) -> Iterator[Finding]:
     students = tally.snapshot.figures.active
     with_id = tally.snapshot.figures.active_with_id
-    lacking = _without_id(tally)
+    lacking = tally.kept_blank("student_id") + sum(e.id_key is None for e in tally.entries)
     limit = tally.limits.ids_missing_share
     uses_ids = bool(students) and with_id > limit * students
     if uses_ids and lacking > limit * tally.rows:
@@ -136,11 +136,6 @@ def _ids_missing(tally: Tally) -> Iterator[Finding]:
             "username makes a second account. Add the column from an export."
         )
         yield sums.IDS_MISSING.finding(said)
-
-
-def _without_id(tally: Tally) -> int:
-    kept = sum(count for kept, count in tally.kept.items() if kept.no_student_id)
-    return kept + sum(e.id_key is None for e in tally.entries)
 
 
 def _mass_blank(both: _Sums) -> Iterator[Finding]:
@@ -155,7 +150,7 @@ def _mass_blank(both: _Sums) -> Iterator[Finding]:
 
 
 def _many_blank(name: str, part: Tally) -> str | None:
-    blank = part.blank(name)
+    blank = part.kept_blank(name) + sum(name not in e.lead.values for e in part.entries)
     many = blank > part.limits.blank_names_share * part.rows
     return f"{share(blank, part.rows)} rows" if many else None
 

@@ -117,11 +117,9 @@ class Tally:
         large = [(n, t) for n, t in tallies.items() if n and t.rows >= self.limits.rows]
         return dict(sorted(large, key=lambda part: (-part[1].rows, part[0])))
 
-    def blank(self, name: str) -> int:
-        """How many rows leave a field blank that the guards ask for, such as `student_id`."""
-        lacking = f"no_{name}"
-        kept = sum(count for kept, count in self.kept.items() if getattr(kept, lacking))
-        return kept + sum(name not in e.lead.values for e in self.entries)
+    def kept_blank(self, name: str) -> int:
+        """How many of the rows that are what is stored leave a field of `Kept` blank."""
+        return sum(count for kept, count in self.kept.items() if getattr(kept, f"no_{name}"))
 
 
 def share(part: int, whole: int) -> str:
